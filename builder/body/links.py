@@ -1,0 +1,77 @@
+"""Where a link of a body may lead, and how symbolic links become addresses.
+
+Takes targets as written; gives their kind, or what is wrong with them.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+SYMBOLIC = ("person", "organisation", "region")
+OUTSIDE = ("http", "https", "mailto", "tel")
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+# Browsers drop these from an address before they read its scheme: “java\tscript:” runs.
+UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
+
+LINK = re.compile(r'<a href="(person|organisation|region|relative):([^"]*)">(.*?)</a>', re.DOTALL)
+IMAGE = re.compile(r'<img src="image:([^"]*)" alt="([^"]*)"([^>]*)>')
+
+
+def classify(target: str) -> str:
+    """Return what a target is: person, organisation, region, outside, anchor, relative; or unsafe, or empty."""
+    bare = UNSEEN.sub("", target)
+    scheme = SCHEME.match(bare.lower())
+    if scheme and scheme[1] in SYMBOLIC:
+        return scheme[1] if bare[scheme.end() :] else "empty"
+    if bare != target or bare.startswith(("//", "\\")) or "\\" in bare:
+        return "unsafe"
+    if not bare or bare == "#":
+        return "empty"
+    if scheme:
+        return "outside" if scheme[1] in OUTSIDE else "unsafe"
+    if ":" in bare.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]:
+        return "unsafe"
+    return "anchor" if bare.startswith("#") else "relative"
+
+
+def link_fault(kind: str, href: str, *, is_inner: bool, is_empty: bool) -> tuple[str, str, str, int] | None:
+    """Return what is wrong with a link (rule, message, mend, width), or None."""
+    if kind == "unsafe":
+        mend = "地址要以 https://、http://、mailto:、tel: 或 # 开头，或是本站里的相对路径。"
+        return "unsafe-link", f"不能用这样的链接地址：{href}", mend, len(href)
+    faults = ((is_inner, "链接里面又有链接。"), (is_empty, "链接没有文字。"), (kind == "empty", "链接没有地址。"))
+    message = next((words for is_so, words in faults if is_so), None)
+    return ("malformed-link", message, "写成 [文字](地址)。", 1) if message else None
+
+
+def image_fault(kind: str, source: str, alt: str) -> tuple[str, str, str, int] | None:
+    """Return what is wrong with an image (rule, message, mend, width), or None."""
+    if kind == "outside" or source.startswith("//"):
+        mend = "把图片下载下来，放在文章旁边，写它的文件名；并确认有权使用。"
+        return "remote-image", f"图片在别的网站上：{source}", mend, len(source)
+    if kind != "relative":
+        return "unsafe-link", f"不能用这样的图片地址：{source}", "写放在文章旁边的图片的文件名。", len(source)
+    if not alt:
+        return "image-without-alt", f"图片没有文字说明：{source}", f"写成 ![图上是什么]({source})。", 4
+    return None
+
+
+def resolve_links(html: str, resolver: Callable[[str, str], str]) -> str:
+    """Return a fragment with every symbolic link and image made final.
+
+    ``resolver`` is given kind (person, organisation, region, relative, image) and target as written; a relative target
+    is a path from the site's root. It returns the address, or "" where there is none: then a link becomes a ``span``
+    and an image its words. Text of an editor cannot pass for a link here, since its ``<`` and ``"`` are escaped.
+    """
+
+    def resolve_link(match: re.Match[str]) -> str:
+        address = resolver(match[1], unescape(match[2]))
+        return f'<a href="{escape(address)}">{match[3]}</a>' if address else f"<span>{match[3]}</span>"
+
+    def resolve_image(match: re.Match[str]) -> str:
+        address = resolver("image", unescape(match[1]))
+        if not address:
+            return f"<span>{match[2]}</span>"
+        return f'<img src="{escape(address)}" alt="{match[2]}"{match[3]}>'
+
+    return IMAGE.sub(resolve_image, LINK.sub(resolve_link, html))
