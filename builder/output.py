@@ -1,0 +1,114 @@
+"""The only writer of the site: each file whole, what changed only, what is no longer made removed.
+
+Takes the finished files; gives counts. A file is written beside its place and moved there in one step, so that a
+reader, a crash or a full disk never meets half of one. Nothing is touched unless it is called: after bad content it
+is not, and the last good site stays.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+# The folder's mark: written with the first build, so that no folder of somebody's own is ever cleaned out.
+MARKER = ".site"
+MARKER_TEXT = "This folder is made by build.py; files that it did not make are removed from it.\n"
+MODE = 0o644
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A finished file of the site: its address from the site's root, and its bytes."""
+
+    address: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many files were written, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+class ForeignFolderError(Exception):
+    """The folder holds files and was not made by this builder; ``args[0]`` says so to the editor."""
+
+
+def write_site(folder: Path, files: Iterable[OutputFile]) -> Written:
+    """Write the files into ``folder``, replace each in one step, and remove what is no longer made.
+
+    Raises ``ForeignFolderError`` before anything is touched, and ``OSError`` where the disk refuses.
+    """
+    _claim(folder)
+    kept = {MARKER}
+    written = unchanged = 0
+    for file in files:
+        kept.add(file.address)
+        if _write_if_changed(folder / file.address, file.content):
+            written += 1
+        else:
+            unchanged += 1
+    return Written(written, unchanged, _remove_others(folder, kept))
+
+
+def _claim(folder: Path) -> None:
+    """Make sure that ``folder`` is ours to write: new, empty, or made by this builder."""
+    if folder.exists() and not folder.is_dir():
+        raise ForeignFolderError(f"“{folder}”是文件，不是文件夹。请用 --out 另指一个文件夹。")
+    if folder.is_dir() and not (folder / MARKER).exists() and any(folder.iterdir()):
+        raise ForeignFolderError(f"文件夹“{folder}”里有不是本程序生成的文件，没有写入。请用 --out 另指一个新文件夹。")
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_if_changed(folder / MARKER, MARKER_TEXT.encode())
+
+
+def _write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a file unless it holds these bytes already; return whether it was written."""
+    try:
+        if path.read_bytes() == content:
+            return False
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        _make_room(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(MODE)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _make_room(path: Path) -> None:
+    """Remove what of an older site stands in the way: a file where a folder must be, or a folder for a file."""
+    for parent in path.parents:
+        if parent.is_file():
+            parent.unlink()
+    if path.is_dir():
+        _remove_others(path, set())
+        path.rmdir()
+
+
+def _remove_others(folder: Path, kept: set[str]) -> int:
+    """Remove every file below ``folder`` that is not kept, and the folders left empty; return how many files went."""
+    removed = 0
+    for directory, names, files in os.walk(folder, topdown=False):
+        here = Path(directory)
+        for name in files:
+            path = here / name
+            if path.relative_to(folder).as_posix() not in kept:
+                path.unlink()
+                removed += 1
+        for name in names:
+            path = here / name
+            if path.is_symlink():
+                path.unlink()
+            elif not any(path.iterdir()):
+                path.rmdir()
+    return removed

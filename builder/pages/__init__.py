@@ -1,0 +1,36 @@
+"""Which pages exist, and the view that each template is given.
+
+Takes an ``Archive``; gives views. ``PAGES`` reads like a table of contents; to add a kind of page, write a function
+from the archive to its views, a dataclass in ``builder/views.py`` and a template in ``templates/pages/``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from builder.archive import Archive
+from builder.pages.home import home_page, not_found_page, text_pages
+from builder.pages.organisations import organisation_pages, organisations_index
+from builder.pages.people import namesakes_pages, people_index, person_pages, redirect_pages, withdrawn_pages
+from builder.pages.regions import region_pages, regions_index
+from builder.pages.timeline import month_pages, timeline_page
+from builder.views import View
+
+PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
+    lambda archive: (home_page(archive),),
+    person_pages,
+    withdrawn_pages,
+    redirect_pages,
+    organisation_pages,
+    region_pages,
+    lambda archive: (people_index(archive), organisations_index(archive), regions_index(archive)),
+    lambda archive: (timeline_page(archive),),
+    month_pages,
+    namesakes_pages,
+    text_pages,
+    lambda archive: (not_found_page(archive),),
+)
+
+
+def all_views(archive: Archive) -> Iterator[View]:
+    """Yield the view of every page of the site."""
+    for pages in PAGES:
+        yield from pages(archive)
