@@ -1,0 +1,218 @@
+"""The chart of the timeline: dated events in, a ``Chart`` of plain lengths out; the template draws it either way up.
+
+Places are pixels along the axis of time. A chart that would be too long or too crowded to read is not drawn at all: the
+list under it says the same.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from builder.date_words import date_shape, show_span
+from builder.dates import Edtf
+from builder.lunar import lunar_ticks
+from builder.views import Chart, Mark, Tick
+
+WEEK = timedelta(days=7)
+# Above these a chart cannot be read: 400 days are 8000 px at 20 px a day, and 12 lanes leave 26 px each on a phone.
+MAX_DAYS = 400
+MAX_LANES = 12
+# What numbers of 15 px need between their middles, upright (their height) or wide (their digits), and how close two
+# marks of 12 px may come before they overlap.
+NUMBER_GAP = 16.0
+DIGIT_GAP = 10.0
+MARK_GAP = 10.0
+# Two lunar labels closer than this stand on the far sides of their ticks (除夕 and 初一).
+LABEL_GAP = 40.0
+
+POINTS = ("printed", "named", "counted", "set")
+SPANS = ("range", "open")
+
+
+@dataclass(frozen=True)
+class ChartItem:
+    """An event to be drawn: its number in the list (0 for none), when, how that is known, and in whose lane.
+
+    ``lane`` is the lane's label: the person's name, or for the scope background what the time is called (正月).
+    ``person`` tells namesakes apart. ``preferred`` is the likeliest day of a set; ``supplied`` says whether the year
+    is the editor's.
+    """
+
+    number: int
+    date: Edtf
+    basis: str
+    scope: str
+    lane: str
+    preferred: Edtf | None = None
+    person: str = ""
+    supplied: bool = False
+
+    @property
+    def lane_key(self) -> tuple[bool, str, str]:
+        """What makes a lane: background time comes first, namesakes have a lane each."""
+        return (self.scope != "background", self.lane, self.person)
+
+
+def has_mark(date: Edtf, basis: str) -> bool:
+    """Return whether a date can be drawn: it has a day or a month, and not only bounds from the order of the text.
+
+    A date known to the year alone would be a bar over everything, and says as much in the list.
+    """
+    bounded = date.earliest is not None or date.latest is not None
+    return basis != "ordered" and bounded and date.precision in ("day", "month")
+
+
+def draw_chart(items: Sequence[ChartItem], *, scale: float, title: str) -> Chart | None:
+    """Return the chart of the items that have a mark, at ``scale`` pixels a day.
+
+    None where nothing can be drawn, and above ``MAX_DAYS`` days or ``MAX_LANES`` lanes.
+    """
+    drawn = sorted((item for item in items if has_mark(item.date, item.basis)), key=lambda item: item.date.sort_key)
+    if not drawn:
+        return None
+    days = [day for item in drawn for day in (item.date.earliest, item.date.latest) if day is not None]
+    origin, end = _monday_before(min(days)), _monday_after(max(days))
+    lanes = sorted(dict.fromkeys(item.lane_key for item in drawn), key=lambda lane: lane[0])
+    if (end - origin).days > MAX_DAYS or len(lanes) > MAX_LANES:
+        return None
+    axis = _Axis(origin, end, scale)
+    marks = [mark for item in drawn for mark in _marks(item, lanes.index(item.lane_key), axis)]
+    return Chart(
+        length=axis.length,
+        lanes=tuple(label for _, label, _ in lanes),
+        bands=sum(not is_person for is_person, _, _ in lanes),
+        ticks=tuple(_ticks(axis)),
+        marks=tuple(_spread_numbers(_stack(marks))),
+        title=title,
+        description=_describe(drawn, min(days), max(days)),
+    )
+
+
+@dataclass(frozen=True)
+class _Axis:
+    origin: date
+    end: date
+    scale: float
+
+    @property
+    def length(self) -> float:
+        return self.at(self.end)
+
+    def at(self, day: date) -> float:
+        return (day - self.origin).days * self.scale
+
+
+def _monday_before(day: date) -> date:
+    """Return the last Monday before a day: a mark never lies on the edge."""
+    return day - timedelta(days=day.weekday() or 7)
+
+
+def _monday_after(day: date) -> date:
+    """Return the first Monday that leaves at least two days after a day: room for the head of an arrow."""
+    edge = day + timedelta(days=2)
+    return edge + timedelta(days=-edge.weekday() % 7)
+
+
+def _marks(item: ChartItem, lane: int, axis: _Axis) -> Iterator[Mark]:
+    """Yield the marks of an item: one, or one for each of several days that are all meant."""
+    for meant in item.date.members if item.date.kind == "all" else (item.date,):
+        shape = "background" if item.scope == "background" else date_shape(meant, item.basis)
+        start = axis.at(meant.earliest) if meant.earliest else 0.0
+        end = axis.at(meant.latest) if meant.latest else axis.length
+        at: float | None = start if shape in ("printed", "named", "counted") else None
+        if shape == "set" and item.preferred and item.preferred.earliest and item.preferred.is_day:
+            at = axis.at(item.preferred.earliest)
+        yield Mark(
+            number=item.number,
+            shape=shape,
+            start=start,
+            end=end,
+            at=at,
+            lane=lane,
+            row=0,
+            number_at=_number_at(shape, start, end, at, date_is_open=meant.earliest is None),
+            firm=item.basis in ("printed", "named-day") and _is_firm(meant),
+            open_start=meant.earliest is None,
+            open_end=meant.latest is None,
+        )
+
+
+def _number_at(shape: str, start: float, end: float, at: float | None, *, date_is_open: bool) -> float:
+    """Return where the number stands: by the point, else by the known end of an open bar, else in the middle."""
+    if at is not None:
+        return at
+    if shape in ("open", "background"):
+        return end if date_is_open else start
+    return (start + end) / 2
+
+
+def _is_firm(date: Edtf) -> bool:
+    return date.precision == "day" and not (date.uncertain or date.approximate)
+
+
+def _stack(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield the marks, each in the first row of its lane in which it lies on no other of its family."""
+    placed: list[Mark] = []
+    for mark in marks:
+        family = next((shapes for shapes in (POINTS, SPANS) if mark.shape in shapes), (mark.shape,))
+        near = [other for other in placed if other.lane == mark.lane and other.shape in family and _touch(mark, other)]
+        taken = {other.row for other in near}
+        placed.append(replace(mark, row=next(row for row in range(len(taken) + 1) if row not in taken)))
+        yield placed[-1]
+
+
+def _touch(mark: Mark, other: Mark) -> bool:
+    return mark.start - MARK_GAP < other.end and other.start - MARK_GAP < mark.end
+
+
+def _spread_numbers(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the marks with the numbers of each lane far enough apart, moved as little as may be."""
+    result = list(marks)
+    for lane in {mark.lane for mark in result}:
+        indexes = [index for index, mark in enumerate(result) if mark.lane == lane and mark.number]
+        indexes.sort(key=lambda index: (result[index].number_at, result[index].number))
+        gap = max([NUMBER_GAP, *(DIGIT_GAP * len(str(result[index].number)) for index in indexes)])
+        # Each group of numbers that touch lies evenly around the middle of where its members wanted to be.
+        groups: list[list[float]] = []
+        for place, index in enumerate(indexes):
+            groups.append([result[index].number_at - place * gap])
+            while len(groups) > 1 and _mean(groups[-2]) > _mean(groups[-1]):
+                groups[-2:] = [groups[-2] + groups[-1]]
+        places = [_mean(group) for group in groups for _ in group]
+        for place, index in enumerate(indexes):
+            result[index] = replace(result[index], number_at=places[place] + place * gap)
+    return result
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _ticks(axis: _Axis) -> Iterator[Tick]:
+    """Yield the Mondays, the first days of months, and the days by which the Chinese calendar is counted."""
+    day = axis.origin
+    while day <= axis.end:
+        yield Tick(axis.at(day), f"{day.month}/{day.day}", "week")
+        day += WEEK
+    several_years = axis.origin.year != axis.end.year
+    for number in range((axis.end - axis.origin).days + 1):
+        day = axis.origin + timedelta(days=number)
+        if day.day == 1:
+            year = f"{day.year}年" if day.month == 1 and several_years else ""
+            yield Tick(axis.at(day), f"{year}{day.month}月", "month")
+    lunar = [(axis.at(day), label) for day, label in lunar_ticks(axis.origin, axis.end)]
+    for number, (at, label) in enumerate(lunar):
+        crowds_next = number + 1 < len(lunar) and lunar[number + 1][0] - at < LABEL_GAP
+        crowds_last = number > 0 and at - lunar[number - 1][0] < LABEL_GAP
+        yield Tick(at, label, "lunar", "before" if crowds_next else "after" if crowds_last else "")
+
+
+def _describe(drawn: Sequence[ChartItem], first: date, last: date) -> str:
+    """Return the sentence for those who listen to the chart."""
+    acts = [item for item in drawn if item.scope != "background"]
+    names = list(dict.fromkeys(item.lane_key for item in acts))
+    times = dict.fromkeys(item.lane for item in drawn if item.scope == "background")
+    span = show_span(first, last, all(item.supplied for item in drawn))
+    people = f"，{'、'.join(name for _, name, _ in names)}共{len(names)}行、{len(acts)}件事" if acts else ""
+    background = f"，另有背景时段：{'、'.join(times)}" if times else ""
+    return f"{span}{people}{background}；图中所示，下面的列表都有。"
