@@ -14,7 +14,7 @@ FORGES = {GITHUB: "GitHub", GITLAB: "GitLab"}
 
 @dataclass(frozen=True)
 class Forge:
-    """A repository on a forge: its address without a slash at the end, the branch that is published, and the software."""
+    """A repository on a forge: its address without a slash at the end, the published branch, and the software."""
 
     address: str
     branch: str = "main"

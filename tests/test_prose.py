@@ -377,7 +377,19 @@ def test_what_nests_too_deeply_is_plain_text_and_one_problem() -> None:
 BLOCKS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr"}
 TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 ELEMENTS = BLOCKS | TABLES | {"code", "br", "img", "a", "span", "strong", "em"}
-ATTRIBUTES = ["class", "id", "href", "src", "alt", "role", "aria-label", "data-anchor", "data-received", "start", "scope"]
+ATTRIBUTES = [
+    "class",
+    "id",
+    "href",
+    "src",
+    "alt",
+    "role",
+    "aria-label",
+    "data-anchor",
+    "data-received",
+    "start",
+    "scope",
+]
 
 
 class Reader(HTMLParser):

@@ -217,7 +217,7 @@ class InlineWriter:
             self._keep_link(kind, href, start, offset)
 
     def _written_href(self, kind: str, href: str) -> str:
-        """Return the address that stands in the fragment: symbolic wherever it depends on where the fragment is shown."""
+        """Return the address that stands in the fragment: symbolic wherever it depends on where that is shown."""
         if kind in SYMBOLIC:
             return f"{kind}:{href.partition(':')[2]}"
         if kind == "relative":

@@ -16,7 +16,6 @@ from builder.records import RegionPath
 from builder.views import DateView, EventView, Frame, Link, PersonLine, Quote
 from builder.views import Mention as MentionView
 
-
 AROUND = 15  # characters of a sentence that an index shows on each side of a name
 
 
