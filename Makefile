@@ -1,0 +1,64 @@
+# Everything one does with the archive. `make` builds the site; `make help` says what else there is.
+# Relative paths only: the folder may stand anywhere, spaces in its name included.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+
+# The one place where the version of the lock maker is chosen.
+UV := uv==0.13.9
+COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := build
+.PHONY: build test check serve lock clean help
+
+build: $(VENV)/runtime.done ## build the site into _site/ (the default)
+	@$(PY) build.py
+
+test: check ## everything CI runs: make check, then all tests, in a real browser too
+	@$(PY) tests/install_tools.py
+	@$(PY) -m pytest --numprocesses=auto --maxprocesses=4
+
+check: $(VENV)/test.done ## the code (ruff, mypy) and the content (build.py check), without building
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) build.py check
+
+serve: $(VENV)/runtime.done ## show the site in a browser and rebuild it at every change (PORT=8000)
+	@$(PY) build.py serve --port $(PORT)
+
+lock: $(PY) ## choose the newest versions that pyproject.toml allows and write both locks
+	@$(PIP) install "$(UV)"
+	@$(COMPILE) pyproject.toml --output-file requirements.txt
+	@$(COMPILE) pyproject.toml --group test --constraint requirements.txt --output-file requirements-test.txt
+	@echo "requirements.txt and requirements-test.txt are written: run make test before you commit them."
+
+clean: ## remove what was made: the site, the caches, the virtual environment
+	@rm -rf _site .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/tools/node_modules
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-13s %s\n", $$1, $$2 }'
+
+# An environment whose Python is gone (the system's was upgraded, the folder came from elsewhere) is made anew.
+$(shell $(PY) -c '' 2>/dev/null || rm -f $(PY) $(VENV)/*.done)
+
+$(PY):
+	@command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or later from your system or from python.org." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is `"$(PYTHON)" -c 'import platform; print(platform.python_version())'`. If you have a later one: make PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Making a virtual environment in $(VENV)/ …"
+	@"$(PYTHON)" -m venv --clear $(VENV)
+
+$(VENV)/runtime.done: requirements.txt $(PY)
+	@echo "Installing what the builder needs …"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/test.done: requirements-test.txt $(VENV)/runtime.done
+	@echo "Installing what the tests need …"
+	@$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
