@@ -1,23 +1,20 @@
 """The Chinese calendar: days in, the words for them out.
 
-Takes days from 1900-01-31 to 2100-02-08, the years that the package ``lunardate`` knows; for any other day, and in the
-few months of which its table is not sure, there are no words. Months and days are called as people call them: 正月初五, 腊月三十, 闰四月廿三.
+Takes days from 1900-01-31 to 2100-02-08, the years that the package ``borax`` knows; for any other day, and in the
+few months of which its table is not sure, there are no words. Months and days are called as people call them: 正月初五,
+腊月三十, 闰四月廿三.
 """
 
 from datetime import date, timedelta
 
-from lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate
 
 FIRST = date(1900, 1, 31)
 LAST = date(2100, 2, 8)
 DAY = timedelta(days=1)
-# Months that the table begins on another day than the new moon, mostly because it falls within minutes of midnight, where
-# published calendars differ too (中秋 of 1978). Not to say a lunar day is better than to say a wrong one.
+# Months that the table begins on another day than computed almanacs, because the new moon falls within minutes of
+# midnight. Better no lunar day than a wrong one.
 UNSURE = (
-    (date(1933, 7, 22), date(1933, 8, 20)),
-    (date(1954, 11, 25), date(1954, 12, 24)),
-    (date(1978, 9, 2), date(1978, 10, 1)),
-    (date(2057, 9, 28), date(2057, 10, 27)),
     (date(2089, 9, 4), date(2089, 10, 3)),
     (date(2097, 8, 7), date(2097, 9, 5)),
 )
@@ -54,7 +51,7 @@ def lunar_name(day: date) -> str:
 def lunar_month(day: date) -> str:
     """Return 正月, 腊月, 闰四月; empty where the calendar is not known."""
     lunar = _lunar(day)
-    return ("闰" if lunar.is_leap_month else "") + MONTHS[lunar.month - 1] if lunar else ""
+    return ("闰" if lunar.leap else "") + MONTHS[lunar.month - 1] if lunar else ""
 
 
 def festival(day: date) -> str:
@@ -65,7 +62,7 @@ def festival(day: date) -> str:
     # The known years end with a 除夕.
     if day == LAST or lunar_name(day + DAY) == "正月初一":
         return "除夕"
-    return "" if lunar.is_leap_month else FESTIVALS.get((lunar.month, lunar.day), "")
+    return "" if lunar.leap else FESTIVALS.get((lunar.month, lunar.day), "")
 
 
 def lunar_day(day: date) -> str:

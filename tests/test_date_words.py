@@ -209,7 +209,7 @@ def test_lunar_days_agree_with_the_editors(day: str, editors_word: str) -> None:
         ("2009-06-27", "闰五月初五"),  # the fifth of a leap month is no 端午
         ("1900-01-31", "正月初一（春节）"),
         ("2100-02-08", "腊月三十（除夕）"),
-        ("1978-09-17", ""),  # 中秋 in the mainland, 八月十六 in Hong Kong
+        ("1978-09-17", "八月十五（中秋）"),  # as in the mainland; Hong Kong had 八月十六
         ("1900-01-30", ""),
         ("2100-02-09", ""),
         ("0988-01-01", ""),
@@ -247,8 +247,10 @@ def test_every_lunar_month_begins_on_the_day_of_the_new_moon() -> None:
     moons = {new_moon(number).date() for number in range(-1240, 1240)}
     days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
     named = [day for day in days if lunar_name(day)]
-    assert len(days) - len(named) == 6 * 30  # the months of UNSURE
-    assert [day for day in named if lunar_name(day).endswith("初一") != (day in moons)] == []
+    assert len(days) - len(named) == 2 * 30  # the months of UNSURE
+    off = [day for day in named if lunar_name(day).endswith("初一") != (day in moons)]
+    # This new moon fell seven minutes before midnight by our reckoning; the almanacs have it on the day after.
+    assert off == [date(1906, 4, 23), date(1906, 4, 24)]
 
 
 def test_lunar_ticks_are_new_moons_and_great_festivals() -> None:
