@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from builder import urls
 from builder.archive import Archive, Person, PlacedEvent
-from builder.chart import ChartItem, draw_chart
+from builder.chart import ChartItem, draw_chart, has_mark
 from builder.pages.frame import Writer
 from builder.views import Chart, Link, MonthLink, MonthView, TimelineView, UndatedBlock
 
@@ -13,8 +13,14 @@ WIDE, UPRIGHT = 20.0, 12.0  # pixels a day: docs/decisions, after the wireframe 
 
 
 def numbers(archive: Archive) -> dict[tuple[str, int], int]:
-    """Return the number on the chart of each dated event; public time has none."""
-    acts = (placed for placed in archive.timeline if placed.event.scope != "background")
+    """Return the number on the chart of each event that is drawn; public time has none."""
+    acts = (
+        placed
+        for placed in archive.timeline
+        if placed.event.scope != "background"
+        and placed.event.date is not None
+        and has_mark(placed.event.date, placed.event.basis)
+    )
     return {(placed.document, placed.number): number for number, placed in enumerate(acts, start=1)}
 
 
