@@ -1,0 +1,57 @@
+"""What is wrong with the words of the command, in Chinese: each function gives a sentence, or "" where all is well."""
+
+import re
+
+from builder.content import GOOD_ID
+from builder.dates import DateError, parse_edtf
+from builder.files import CONTROL
+from builder.names import SLUG_LIMIT, slug
+
+TEXT_LIMIT = 100
+INVISIBLE = re.compile(f"[\ufffd\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]|{CONTROL.pattern}")
+
+
+def text_mistake(what: str, text: str, limit: int = TEXT_LIMIT) -> str:
+    """Return what keeps a text from standing in one line of the file."""
+    if not text.strip():
+        return f"{what}是空的，请写上。"
+    shown = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))[:20]
+    if any(space in text for space in "\n\r\t\v\f\x85\u2028\u2029"):
+        return f"{what}“{shown}”里有换行或制表符，请写成一行。"
+    if INVISIBLE.search(text):
+        return f"{what}“{shown}”里有看不见的字符，请重新打一遍。"
+    if text != text.strip():
+        return f"{what}“{shown}”的前后有空格，请去掉。"
+    return f"{what}有 {len(text)} 字，不能超过 {limit} 字。" if len(text) > limit else ""
+
+
+def name_mistake(name: str) -> str:
+    """Return what keeps a text from being a name."""
+    return text_mistake("名称", name) or ("名称里不能有“/”。" if "/" in name else "")
+
+
+def region_mistake(path: str) -> str:
+    """Return what is wrong with the path of a region."""
+    wrong = text_mistake("地区", path, 2 * TEXT_LIMIT)
+    if not wrong and not all(step.strip() for step in path.split("/")):
+        return f"地区“{path}”里有空的一段：从大到小写，用 / 隔开，如 内蒙古自治区/呼和浩特市。"
+    return wrong
+
+
+def date_mistake(date: str) -> str:
+    """Return what is wrong with a date, and how to write it; an empty one is left for later."""
+    try:
+        if date:
+            parse_edtf(date)
+    except DateError as error:
+        return f"{error.message}{error.mend}"
+    return ""
+
+
+def identifier_mistake(identifier: str) -> str:
+    """Return what keeps a text from being an id."""
+    if len(identifier) > SLUG_LIMIT:
+        return f"编号太长，不能超过 {SLUG_LIMIT} 个字母。"
+    if GOOD_ID.fullmatch(identifier):
+        return ""
+    return f"编号“{identifier}”不能作网址：只能用小写字母、数字和短横，如 {slug(identifier)}。"
