@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder import names
+from builder import names, urls
 from builder.authority import (
     Organisations,
     Regions,
@@ -39,6 +39,15 @@ class PlacedEvent:
     def is_on_axis(self) -> bool:
         """Whether the event has a date of its own; one that is only bounded by the order of the text has none."""
         return self.event.date is not None and self.event.basis != "ordered"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the event is of certain days: one, or all from one to another, and no other reading is possible."""
+        date = self.event.date
+        if date is None or not self.is_on_axis or self.event.alternatives:
+            return False
+        ends = (date.start, date.end) if date.kind == "interval" else (date,)
+        return all(end is not None and end.is_day for end in ends)
 
     @property
     def sort_key(self) -> tuple[datetime.date, datetime.date, str, int]:
@@ -90,7 +99,10 @@ class Mention:
 
 @dataclass(frozen=True)
 class Archive:
-    """Everything. Dictionaries are keyed by id; people and documents come in A–Z order."""
+    """Everything. Dictionaries are keyed by id; people and documents come in A–Z order.
+
+    ``images`` are the paths of those that can be shown; ``unread`` the folder and id of each file that gave no record.
+    """
 
     site: Site
     people: dict[str, Person]
@@ -109,6 +121,8 @@ class Archive:
     timeline: tuple[PlacedEvent, ...]
     undated: tuple[PlacedEvent, ...]
     namesakes: dict[str, tuple[Person, ...]]
+    images: frozenset[str]
+    unread: frozenset[tuple[str, str]]
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -116,7 +130,8 @@ class Archive:
         return tuple(document for person in self.people.values() for document in person.documents)
 
     def target(self, kind: str, written: str) -> str | None:
-        """Return the id that a link of ``kind`` means, or None where there is no such thing."""
+        """Return the id that a link of ``kind`` means, whatever its anchor, or None where there is no such thing."""
+        written = written.partition("#")[0]
         if kind == "person":
             return written if written in self.people else None
         index = self.organisations if kind == "organisation" else self.regions
@@ -131,13 +146,14 @@ def relate(content: Content) -> Archive:
     paths = [*(profile.region for profile in profiles), *(record.region for record in organisation_records)]
     regions = relate_regions([record for record, _ in content.regions], [path for path in paths if path.names])
     people = _relate_people(content)
+    pages = (page for page in content.pages if urls.page(page[0].id) not in urls.OWN)
     events = [event for person in people.values() for document in person.documents for event in document.events]
     return Archive(
         site=content.site,
         people=people,
         organisations=organisations,
         regions=regions,
-        pages=tuple(sorted(content.pages, key=lambda page: (page[0].order, page[0].id))),
+        pages=tuple(sorted(pages, key=lambda page: (page[0].order, page[0].id))),
         tombstones=content.tombstones,
         notes={
             **{("organisation", record.id): prose for record, prose in content.organisations},
@@ -153,6 +169,8 @@ def relate(content: Content) -> Archive:
         timeline=tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key)),
         undated=tuple(event for event in events if not event.is_on_axis),
         namesakes=_relate_namesakes(people),
+        images=content.images,
+        unread=content.unread,
     )
 
 

@@ -4,7 +4,8 @@ Takes records and written names; gives entities by id, an index from every name 
 way, which ``checks`` reports. A name without a record becomes an entity of its own with an id made from its reading.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from builder import names
@@ -44,7 +45,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Clash:
-    """Two things that want the same id or name: where it is written, and what stands there already."""
+    """A name that contradicts another: where it is written, whose it is, and in words what stands there already."""
 
     rule: str
     name: Text
@@ -63,11 +64,15 @@ class Organisations:
 
 @dataclass(frozen=True)
 class Regions:
-    """All regions by id; ``by_path`` gives the id for a path of names as written; ``by_name`` for an id or name."""
+    """All regions by id; ``by_path`` gives the id for a path of names as written; ``by_name`` for an id or name.
+
+    ``shared`` gives the ids of each name that several records have: ``by_name`` has the first of them.
+    """
 
     by_id: dict[str, Region]
     by_path: dict[tuple[str, ...], str]
     by_name: dict[str, str]
+    shared: dict[str, tuple[str, ...]]
     clashes: tuple[Clash, ...]
 
 
@@ -83,7 +88,9 @@ def relate_organisations(records: Iterable[OrganisationRecord], written: Iterabl
         by_name[record.id] = record.id
     for record in ordered:
         for name in (record.name, *record.aliases):
-            _index(by_name, name, record.id, clashes)
+            holder = by_id[by_name.setdefault(str(name), record.id)].record
+            if holder is not None and holder.id != record.id:
+                clashes.append(Clash("name-taken", name, record.id, holder.file))
     parents = [record.parent for record in ordered if record.parent is not None]
     for name in (*parents, *written):
         if str(name) not in by_name:
@@ -93,8 +100,8 @@ def relate_organisations(records: Iterable[OrganisationRecord], written: Iterabl
     for record in ordered:
         if record.parent is not None:
             parent = by_name[str(record.parent)]
-            if parent == record.id or record.id in ancestors(by_id, parent):
-                clashes.append(Clash("parent-circle", record.parent, record.id, by_id[parent].name))
+            if record.id in ancestors(by_id, parent):
+                clashes.append(_circle(record.parent, parent, record))
                 continue
             entity = by_id[record.id]
             by_id[record.id] = replace(entity, parent=parent, parent_inferred=record.parent_inferred)
@@ -111,22 +118,67 @@ def relate_regions(records: Iterable[RegionRecord], paths: Iterable[RegionPath])
         pinyin = str(record.pinyin or names.common_pinyin(record.name))
         by_id[record.id] = Region(record.id, str(record.name), pinyin, record, tier=record.tier)
         by_name[record.id] = record.id
-    for record in ordered:
-        for name in (record.name, *record.aliases):
-            _index(by_name, name, record.id, clashes)
-    for record in ordered:
-        if record.parent is not None:
-            parent = by_name.get(str(record.parent))
-            if parent is None:
-                clashes.append(Clash("unknown-region", record.parent, record.id, ""))
-            elif parent == record.id or record.id in ancestors(by_id, parent):
-                clashes.append(Clash("parent-circle", record.parent, record.id, by_id[parent].name))
-            else:
-                by_id[record.id] = replace(by_id[record.id], parent=parent)
+    holders = _holders(ordered, by_name)
+    clashes += _place_regions(ordered, by_id, holders)
+    lost = frozenset(clash.identifier for clash in clashes)
+    clashes += _taken_names(ordered, by_id, holders)
     written = tuple(paths)
-    by_path = _walk_paths(written, by_id, by_name, clashes)
+    by_path = _Walk(by_id, by_name, holders, lost, clashes).walk(written)
     _sign_regions(written, by_id, by_path)
-    return Regions(by_id, by_path, by_name, tuple(clashes))
+    shared = {
+        name: tuple(found) for name, found in holders.items() if len({by_id[holder].parent for holder in found}) > 1
+    }
+    return Regions(by_id, by_path, by_name, shared, tuple(clashes))
+
+
+def _place_regions(
+    records: list[RegionRecord], by_id: dict[str, Region], holders: Mapping[str, list[str]]
+) -> Iterator[Clash]:
+    """Put each recorded region below its parent; yield a clash for each that cannot be put there."""
+    for record in records:
+        if record.parent is None:
+            continue
+        parents = holders.get(str(record.parent), [])
+        if not parents:
+            yield Clash("unknown-region", record.parent, record.id, "")
+        elif len(parents) > 1:
+            yield Clash("ambiguous-region", record.parent, record.id, " ".join(parents))
+        elif record.id in ancestors(by_id, parents[0]):
+            yield _circle(record.parent, parents[0], record)
+        else:
+            by_id[record.id] = replace(by_id[record.id], parent=parents[0])
+
+
+def _holders(records: list[RegionRecord], by_name: dict[str, str]) -> dict[str, list[str]]:
+    """Return the ids of the records that each id, name or other name means; enter the first into ``by_name``."""
+    holders = {record.id: [record.id] for record in records}
+    for record in records:
+        for name in dict.fromkeys(map(str, (record.name, *record.aliases))):
+            found = holders.setdefault(name, [])
+            if record.id not in found:
+                found.append(record.id)
+            by_name.setdefault(name, record.id)
+    return holders
+
+
+def _taken_names(
+    records: list[RegionRecord], by_id: Mapping[str, Region], holders: Mapping[str, list[str]]
+) -> Iterator[Clash]:
+    """Yield a clash for each name that an earlier record has under the same parent: 鼓楼区 is one in every city."""
+    files = {record.id: record.file for record in records}
+    for record in records:
+        for name in (record.name, *record.aliases):
+            for holder in holders[str(name)]:
+                if holder == record.id:
+                    break
+                if by_id[holder].parent == by_id[record.id].parent or holder == str(name):
+                    yield Clash("name-taken", name, record.id, files[holder])
+                    break
+
+
+def _circle(name: Text, parent: str, record: OrganisationRecord | RegionRecord) -> Clash:
+    """Return the clash of a record whose parent lies below it, or is itself."""
+    return Clash("parent-circle", name, record.id, "" if parent == record.id else str(record.name))
 
 
 def ancestors(by_id: Mapping[str, Organisation] | Mapping[str, Region], identifier: str) -> tuple[str, ...]:
@@ -138,67 +190,77 @@ def ancestors(by_id: Mapping[str, Organisation] | Mapping[str, Region], identifi
     return tuple(chain)
 
 
-def _index(by_name: dict[str, str], name: Text, identifier: str, clashes: list[Clash]) -> None:
-    """Enter a name; the first that claims it keeps it."""
-    holder = by_name.setdefault(str(name), identifier)
-    if holder != identifier:
-        clashes.append(Clash("name-taken", name, identifier, holder))
-
-
 def _new_id(name: Text, by_id: Mapping[str, Organisation] | Mapping[str, Region], clashes: list[Clash]) -> str:
     """Return an id for a name without a record; where two names are read alike, a clash and an id of code points."""
     identifier = names.slug(str(name))
     if identifier not in by_id:
         return identifier
-    clashes.append(Clash("address-taken", name, identifier, identifier))
+    clashes.append(Clash("address-taken", name, identifier, by_id[identifier].name))
     return identifier + "-" + "-".join(f"{ord(character):x}" for character in name)
 
 
-def _walk_paths(
-    paths: tuple[RegionPath, ...], by_id: dict[str, Region], by_name: dict[str, str], clashes: list[Clash]
-) -> dict[tuple[str, ...], str]:
-    """Return the id of every path and of every beginning of one; a step that no record knows becomes a region."""
-    children = _children_by_name(by_id)
-    by_path: dict[tuple[str, ...], str] = {}
-    for path in paths:
-        parent = ""
-        for depth, name in enumerate(path.names, start=1):
-            key = tuple(map(str, path.names[:depth]))
-            if key not in by_path:
-                known = children.get((parent, str(name))) or _elsewhere(parent, name, by_id, by_name, clashes)
-                if known is None:
-                    known = _new_id(name, by_id, clashes)
-                    by_id[known] = Region(known, str(name), names.common_pinyin(str(name)), parent=parent)
-                    children[parent, str(name)] = known
-                    by_name.setdefault(str(name), known)
-                by_path[key] = known
-            parent = by_path[key]
-    return by_path
+@dataclass(frozen=True)
+class _Walk:
+    """The way along every written path, which adds the regions that no record knows.
 
-
-def _children_by_name(by_id: dict[str, Region]) -> dict[tuple[str, str], str]:
-    """Return the id of each recorded region by its parent's id and any of its names."""
-    children: dict[tuple[str, str], str] = {}
-    for region in by_id.values():
-        aliases = region.record.aliases if region.record is not None else ()
-        for name in (region.name, *map(str, aliases)):
-            children.setdefault((region.parent, name), region.id)
-    return children
-
-
-def _elsewhere(
-    parent: str, name: Text, by_id: dict[str, Region], by_name: dict[str, str], clashes: list[Clash]
-) -> str | None:
-    """Return the recorded region of a name that is not directly below ``parent``: a path may leave out steps.
-
-    A path that the record contradicts gives a clash, and the record is believed.
+    ``lost`` are the records whose own parent is in question: no path contradicts them.
     """
-    known = by_name.get(str(name))
-    if known is None or by_id[known].record is None:
-        return None
-    if parent and parent not in ancestors(by_id, known):
-        clashes.append(Clash("region-contradicted", name, known, parent))
-    return known
+
+    by_id: dict[str, Region]
+    by_name: dict[str, str]
+    holders: Mapping[str, list[str]]
+    lost: frozenset[str]
+    clashes: list[Clash]
+
+    def walk(self, paths: Iterable[RegionPath]) -> dict[tuple[str, ...], str]:
+        """Return the id of every path and of every beginning of one.
+
+        The fullest path and, of these, the commonest is believed where no record decides.
+        """
+        by_path: dict[tuple[str, ...], str] = {}
+        written = [(tuple(map(str, path.names)), path) for path in paths]
+        uses = Counter(names for names, _ in written)
+        for _, path in sorted(written, key=lambda pair: (-len(pair[0]), -uses[pair[0]])):
+            parent, before = "", len(self.clashes)
+            for depth, name in enumerate(path.names, start=1):
+                parent = self._recorded(parent, name) or self._unrecorded(parent, name)
+                by_path[tuple(map(str, path.names[:depth]))] = parent
+            del self.clashes[before + 1 :]  # what follows a wrong step is the same mistake
+        return by_path
+
+    def _recorded(self, parent: str, name: Text) -> str | None:
+        """Return the record of a name below ``parent``, however far: a path may leave out steps.
+
+        A path that every record of the name contradicts gives a clash, and the first record is believed.
+        """
+        known = self.holders.get(str(name), [])
+        nearest = [found for found in known if self.by_id[found].parent == parent]
+        fitting = nearest or [found for found in known if not parent or parent in ancestors(self.by_id, found)]
+        if known and not fitting:
+            if not self.lost & set(ancestors(self.by_id, known[0])):
+                self._contradict(name, known[0])
+        elif len({self.by_id[found].parent for found in fitting}) > 1:
+            options = " ".join(self._path(found) for found in fitting)
+            self.clashes.append(Clash("ambiguous-region", name, fitting[0], options))
+        return next(iter(fitting or known), None)
+
+    def _unrecorded(self, parent: str, name: Text) -> str:
+        """Return the region of a name that no record has: there is one, and it lies where it was first written."""
+        known = self.by_name.get(str(name))
+        if known is None:
+            known = _new_id(name, self.by_id, self.clashes)
+            self.by_id[known] = Region(known, str(name), names.common_pinyin(str(name)), parent=parent)
+            self.by_name[str(name)] = known
+        elif self.by_id[known].parent != parent:
+            self._contradict(name, known)
+        return known
+
+    def _contradict(self, name: Text, known: str) -> None:
+        self.clashes.append(Clash("region-contradicted", name, known, self._path(known)))
+
+    def _path(self, identifier: str) -> str:
+        """Return the names of a region and of all above it, from the larger."""
+        return "/".join(self.by_id[found].name for found in reversed(ancestors(self.by_id, identifier)))
 
 
 def _sign_regions(paths: tuple[RegionPath, ...], by_id: dict[str, Region], by_path: dict[tuple[str, ...], str]) -> None:

@@ -69,6 +69,12 @@ class Edtf:
         """Whether this is one certain day."""
         return self.kind == "single" and self.precision == "day" and not (self.uncertain or self.approximate)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether this is one certain day, month or year: what standards that know no EDTF can write as well."""
+        is_certain = self.kind == "single" and not (self.uncertain or self.approximate)
+        return is_certain and self.precision != "season" and all(part.isdigit() for part in self.parts)
+
 
 def parse_edtf(text: str) -> Edtf:
     """Return the date that ``text`` means.

@@ -5,11 +5,32 @@ form that the field wants. Which fields a record has is said in ``records``.
 """
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from builder.dates import DateError, Edtf, parse_edtf
 from builder.problems import Place, Problem
 from builder.text import Mapping, Node, Sequence, Text
+
+# What to write for a key that is missing.
+EXAMPLES = {
+    "name": "name: 王勇（机构、地区写它的名称）",
+    "unit": "unit: 济南日报社",
+    "region": "region: 内蒙古自治区/呼和浩特市",
+    "dates": "dates: 2020-01-29",
+    "author": "author: 马银伟（没有署名的，冒号后面留空）",
+    "title": "title: 关于本站",
+    "withdrawn": "withdrawn: 2026-05-01（撤下的日期）",
+    "text": "text: 人物",
+    "href": "href: people.html",
+    "address": "address: people/zhang-san.html",
+}
+ENTRIES = {
+    "navigation": "- {text: 人物, href: people.html}",
+    "changes": "- {date: 2026-05-01, what: 改正了什么}",
+    "former": "- {address: people/zhang-san.html, now: people/zhang-san-2.html}",
+}
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#\[\]<>\"\\]+(?:[/?#][^\s\[\]<>\"\\]*)?")
 
 
 class Reading:
@@ -34,8 +55,7 @@ class Reading:
             return None
         node = self.mapping.get(key)
         if isinstance(node, Text) and not node.strip():
-            name = self.mapping.key(key) or Text(key, self.mapping.place)
-            self.problems.append(name.problem("empty-value", f"“{key}”后面是空的。", f"请在“{key}:”后面写上内容。"))
+            self.problems.append(empty_value(self.mapping.key(key) or Text(key, self.mapping.place)))
             return None
         return self.text(key)
 
@@ -43,14 +63,13 @@ class Reading:
         """Return whether a required key is missing, and say so."""
         if self.mapping.key(key) is not None:
             return False
-        message, mend = f"缺少必填的“{key}”。", f"请加一行“{key}: …”。"
-        self.problems.append(Problem(self.mapping.place, "missing-key", message, mend))
-        self._missing[key] = self.problems[-1]
+        self._missing[key] = missing_key(self.mapping.place, key)
+        self.problems.append(self._missing[key])
         return True
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """Return the texts under ``key``, which holds one value or a list of values."""
-        return tuple(text for node in self.nodes(key) if (text := self._one(key, node)) is not None)
+        return tuple(text for node in self.nodes(key) if (text := self._one(key, node, in_list=True)) is not None)
 
     def nodes(self, key: str) -> tuple[Node, ...]:
         """Return the nodes under ``key``: the items of a list, or the one value."""
@@ -65,11 +84,7 @@ class Reading:
             if isinstance(node, Mapping):
                 yield Reading(node)
             else:
-                self.problems.append(
-                    problem_at(
-                        node, "mapping-wanted", f"“{key}”的这一项要写成“名称: 内容”的样子。", "请参照说明中的样例。"
-                    )
-                )
+                self.problems.append(mapping_wanted(node, key))
 
     def mapping_or_text(self, key: str, keys: tuple[str, ...]) -> dict[str, Text]:
         """Return the entries under ``key``; plain text stands for the first of ``keys``."""
@@ -90,8 +105,7 @@ class Reading:
             return ""
         if text in options:
             return str(text)
-        known = "、".join(f"{word}（{meaning}）" for word, meaning in options.items())
-        self.problems.append(text.problem("unknown-choice", f"“{key}”不能写“{text}”。", f"只能写：{known}。"))
+        self.problems.append(unknown_choice(text, key, options))
         return ""
 
     def date(self, key: str) -> Edtf | None:
@@ -103,12 +117,17 @@ class Reading:
         """Return the dates under ``key``, which holds one date or a list of dates."""
         return tuple(date for text in self.texts(key) if (date := self.edtf(text)) is not None)
 
+    def web(self, values: dict[str, Text], key: str, mend: str) -> None:
+        """Take the value under ``key`` out of ``values``, with a problem, where it is no address of the web."""
+        if key in values and not WEB_ADDRESS.fullmatch(values[key]):
+            self.problems.append(web_address(values.pop(key), mend))
+
     def edtf(self, text: Text) -> Edtf | None:
         """Return a text as a date, or None with a problem that says how to write it."""
         try:
             return parse_edtf(str(text))
         except DateError as error:
-            self.problems.append(text.problem("date", error.message, error.mend))
+            self.problems.append(date(text, error))
             return None
 
     def refuse_unknown(self, known: tuple[str, ...]) -> None:
@@ -120,17 +139,13 @@ class Reading:
             near = missing or difflib.get_close_matches(key, known, n=1, cutoff=0.6)
             if missing:  # one slip of the pen is one problem
                 self.problems.remove(self._missing.pop(near[0]))
-            mend = f"是不是要写“{near[0]}”？" if near else "可以写的有：" + "、".join(known) + "。"
-            self.problems.append(key.problem("unknown-key", f"没有“{key}”这一项。", mend))
+            self.problems.append(unknown_key(key, known, "".join(near)))
 
-    def _one(self, key: str, node: Node) -> Text | None:
+    def _one(self, key: str, node: Node, *, in_list: bool = False) -> Text | None:
         """Return a node as one text; None where it is empty or, with a problem, a list or mapping."""
         if isinstance(node, Text):
             return node if node.strip() else None
-        what = "列表" if isinstance(node, Sequence) else "几项内容"
-        self.problems.append(
-            problem_at(node, "one-value-wanted", f"“{key}”只能写一个值，这里写成了{what}。", f"请写成“{key}: 内容”。")
-        )
+        self.problems.append(one_value_wanted(node, key, in_list=in_list))
         return None
 
 
@@ -141,6 +156,55 @@ def problem_at(node: Node, rule: str, message: str, mend: str) -> Problem:
     return Problem(node.place, rule, message, mend)
 
 
-def no_text(file: str) -> Text:
-    """Return an empty text at the start of ``file``, for a value that has no place of its own."""
-    return Text("", Place(file))
+def missing_key(place: Place, key: str) -> Problem:
+    """Write every key that the record must have; which these are says docs/fields.md."""
+    return Problem(place, "missing-key", f"缺少必填的“{key}”。", f"请加一行，例如 {EXAMPLES.get(key, key + ': …')}")
+
+
+def empty_value(key: Text) -> Problem:
+    """Write a value after a key that must have one."""
+    example = EXAMPLES.get(key, f"{key}: …")
+    return key.problem("empty-value", f"“{key}”后面是空的。", f"请在“{key}:”后面写上内容，例如 {example}")
+
+
+def unknown_key(key: Text, known: tuple[str, ...], near: str) -> Problem:
+    """Write only keys that the record has."""
+    mend = f"是不是要写“{near}”？" if near else "可以写的有：" + "、".join(known) + "。"
+    return key.problem("unknown-key", f"没有“{key}”这一项。", mend)
+
+
+def one_value_wanted(node: Node, key: str, *, in_list: bool = False) -> Problem:
+    """Write one value where there can be only one, and no list within a list."""
+    what = "列表" if isinstance(node, Sequence) else "几个“键: 值”"
+    each, mend = ("的每一项", "；有几个时每行写一项：“- 内容”") if in_list else ("", "")
+    message = f"“{key}”{each}只能写一个值，这里写成了{what}。"
+    quotes = "；文字里有半角冒号的，整句加半角双引号" if isinstance(node, Mapping) else ""
+    return problem_at(node, "one-value-wanted", message, f"请写成“{key}: 内容”{mend}{quotes}。")
+
+
+def mapping_wanted(node: Node, key: str) -> Problem:
+    """Write an entry that has several parts as a group of keys and values."""
+    mend = f"请写成：{ENTRIES[key]}" if key in ENTRIES else "请照同类文件的写法。"
+    return problem_at(node, "mapping-wanted", f"“{key}”的这一项要写成几个“键: 值”。", mend)
+
+
+def unknown_choice(text: Text, key: str, options: dict[str, str]) -> Problem:
+    """Write one of the words that a key allows."""
+    known = "、".join(f"{word}（{meaning}）" if meaning else word for word, meaning in options.items())
+    meant = [word for word, meaning in options.items() if text == meaning]
+    near = meant or difflib.get_close_matches(text, options, n=1, cutoff=0.6)
+    guess = f"是不是要写“{near[0]}”？" if near else ""
+    return text.problem("unknown-choice", f"“{key}”不能写“{text}”。", f"{guess}只能写：{known}。")
+
+
+def web_address(text: Text, mend: str) -> Problem:
+    """Write an address of the web in full, from ``https://`` on, and without spaces."""
+    return text.problem("web-address", f"“{text}”不是能打开的网址。", mend)
+
+
+def date(text: Text, error: DateError) -> Problem:
+    """Write dates that exist in EDTF (ISO 8601-2), spans from the earlier to the later."""
+    return text.problem("date", error.message, error.mend)
+
+
+RULES = (missing_key, empty_value, unknown_key, one_value_wanted, mapping_wanted, unknown_choice, web_address, date)

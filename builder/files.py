@@ -78,7 +78,7 @@ def read_bytes(root: Path, file: str) -> tuple[bytes, Problem | None]:
             return b"", too_large(file, status.st_size)
         return path.read_bytes(), None
     except FileNotFoundError:
-        return b"", unreadable(file, "没有这个文件。", "检查文件名，大小写也要一样。")
+        return b"", unreadable(file, "没有这个文件。", "检查文件名，大小写也要一样；误删了的，请从备份里取回。")
     except PermissionError:
         return b"", unreadable(file, "没有权限读这个文件。", "在文件的属性里允许读取。")
     except (OSError, ValueError, RuntimeError) as error:

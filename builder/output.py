@@ -14,7 +14,7 @@ from pathlib import Path
 # The folder's mark: written with the first build, so that no folder of somebody's own is ever cleaned out.
 MARKER = ".site"
 MARKER_TEXT = "This folder is made by build.py; files that it did not make are removed from it.\n"
-MODE = 0o644
+MODE, FOLDER_MODE = 0o644, 0o755  # whatever the umask: a web server must be able to read them
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _claim(folder: Path) -> None:
         raise ForeignFolderError(f"“{folder}”是文件，不是文件夹。请用 --out 另指一个文件夹。")
     if folder.is_dir() and not (folder / MARKER).exists() and any(folder.iterdir()):
         raise ForeignFolderError(f"文件夹“{folder}”里有不是本程序生成的文件，没有写入。请用 --out 另指一个新文件夹。")
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     _write_if_changed(folder / MARKER, MARKER_TEXT.encode())
 
 
@@ -72,7 +72,7 @@ def _write_if_changed(path: Path, content: bytes) -> bool:
             return False
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         _make_room(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -83,6 +83,14 @@ def _write_if_changed(path: Path, content: bytes) -> bool:
         Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are not there."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(FOLDER_MODE)
 
 
 def _make_room(path: Path) -> None:

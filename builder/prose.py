@@ -13,7 +13,26 @@ from builder.body.passages import Hyperlink, Note, Paragraph, Picture, Prose, Re
 from builder.body.raw import Body
 from builder.problems import Problem
 
+# What the rooms of the body report, and what each demands. They meet it in the middle of a walk, each in many places.
+RULES = {
+    "unclosed-mark": "Close an editorial mark in the paragraph in which it opens.",
+    "stray-mark": "Open every editorial mark that is closed.",
+    "mark-over-paragraph": "Keep an editorial mark within one paragraph.",
+    "nested-mark": "Put no editorial mark into another.",
+    "incomplete-emendation": "Write an emendation with what was received and what is read, parted by one ``~>``.",
+    "empty-mark": "Let an editorial mark hold something, and an emendation change something.",
+    "mark-without-note": "Say of a doubtful passage why it is doubtful.",
+    "misplaced-mark": "Put no editorial mark into the words of an image.",
+    "raw-html": "Write Markdown, no HTML.",
+    "malformed-link": "Write a link as ``[text](address)``, with both, and none in another.",
+    "unsafe-link": "Link only to addresses that a browser opens as a page: nothing that runs, nothing in disguise.",
+    "image-without-alt": "Say in words what an image shows.",
+    "remote-image": "Keep images in the archive, not on other sites.",
+    "text-too-deep": "Put lists, quotations and emphasis only a few levels deep into one another.",
+}
+
 __all__ = [
+    "RULES",
     "Hyperlink",
     "Note",
     "Paragraph",
@@ -63,4 +82,4 @@ def _too_deep(body: Body) -> Problem:
     offset = sum(len(text) + 1 for text in lines[:line])
     message = "列表、引文或强调一层套一层，太深了。"
     width = max(1, len(lines[line]))
-    return Problem(body.place(offset), "too-deep", message, "减少层次：正文里两三层就够了。", width=width)
+    return Problem(body.place(offset), "text-too-deep", message, "减少层次：正文里两三层就够了。", width=width)

@@ -158,9 +158,9 @@ def check_half_width(body: str, file: str, first_line: int) -> list[Problem]:
         if found:
             sign = found[0][0]
             more = f"，本段共 {len(found)} 处" if len(found) > 1 else ""
-            message = f"中文里用了半角标点 {sign}{more}。"
+            message = f"中文里用了半角标点“{sign}”{more}。"
             place = paragraph.place_of_reading(file, found[0].start())
             problems.append(
-                Problem(place, "half-width-punctuation", message, f"改成全角的 {DECLARED[sign]}。", "warning")
+                Problem(place, "half-width-punctuation", message, f"改成全角的“{DECLARED[sign]}”。", "warning")
             )
     return problems

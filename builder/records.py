@@ -7,7 +7,8 @@ A record knows nothing of other records, of addresses or of HTML.
 from dataclasses import dataclass
 
 from builder.dates import Edtf
-from builder.fields import Reading, problem_at
+from builder.fields import Reading, one_value_wanted
+from builder.front_matter.withheld import without_key
 from builder.problems import Problem
 from builder.text import Mapping, Source, Text
 
@@ -29,6 +30,7 @@ EVENT_KEYS = (
     "scope",
     "organisation",
 )
+CHANGE_KEYS = ("date", "what", "by")
 SOURCE_KEYS = ("file", "lines", "received", "title", "publication", "date", "url", "rights", "note")
 PROFILE_KEYS = (
     "name",
@@ -48,6 +50,8 @@ PROFILE_KEYS = (
     "private",
     "tags",
     "aliases",
+    "added",
+    "changes",
     "status",
     "withdrawn",
 )
@@ -109,8 +113,21 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A correction or an addition made after a document was taken up: when, what, and on whose word."""
+
+    date: Edtf
+    what: Text
+    by: str
+
+
+@dataclass(frozen=True)
 class Profile:
-    """One document about a person. ``digest`` is the SHA-256 of the file; ``body`` starts on line ``body_line``."""
+    """One document about a person. ``digest`` is the SHA-256 of the file; ``body`` starts on line ``body_line``.
+
+    ``added`` is the day on which it was taken up. ``public_front`` is the front matter as written, without its
+    ``private`` list; empty where that cannot be cut out.
+    """
 
     id: str
     file: str
@@ -133,6 +150,9 @@ class Profile:
     body: str
     body_line: int
     digest: str
+    added: Edtf | None = None
+    changes: tuple[Change, ...] = ()
+    public_front: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,13 +254,16 @@ def read_profile(source: Source) -> tuple[Profile | Tombstone | None, list[Probl
         subtitle=reading.text("subtitle"),
         summary=reading.text("summary"),
         person=reading.text("person"),
-        source=reading.mapping_or_text("source", SOURCE_KEYS),
+        source=read_provenance(reading),
         private=reading.texts("private"),
         tags=reading.texts("tags"),
         aliases=reading.texts("aliases"),
         body=source.body,
         body_line=source.body_line,
         digest=source.digest,
+        added=read_day(reading, "added"),
+        changes=read_changes(reading),
+        public_front=without_key(source.front_text, "private"),
     )
     reading.refuse_unknown(PROFILE_KEYS)
     complete = name is not None and bool(units) and bool(region.names)
@@ -254,12 +277,42 @@ def _read_tombstone(source: Source, reading: Reading) -> tuple[Tombstone, list[P
     tombstone = Tombstone(
         id=record_id(source.file),
         file=source.file,
-        withdrawn=reading.edtf(withdrawn) if withdrawn is not None else None,
+        withdrawn=read_day(reading, "withdrawn") if withdrawn is not None else None,
         names=names,
         aliases=reading.texts("aliases"),
     )
     reading.refuse_unknown(PROFILE_KEYS)
     return tombstone, reading.problems
+
+
+def read_day(reading: Reading, key: str) -> Edtf | None:
+    """Return the day under ``key``; None where it is absent or, with a problem, no certain day."""
+    text = reading.text(key)
+    date = reading.edtf(text) if text is not None else None
+    if text is None or date is None or date.is_day:
+        return date
+    reading.problems.append(day_wanted(text, key))
+    return None
+
+
+def read_changes(reading: Reading) -> tuple[Change, ...]:
+    """Return ``changes``: each ``{date, what, by}``; one without day or words gives a problem and is left out."""
+    changes = []
+    for entry in reading.mappings("changes"):
+        date = None if entry.is_missing("date") else read_day(entry, "date")
+        what = entry.required("what")
+        if date is not None and what is not None:
+            changes.append(Change(date, what, str(entry.text("by") or "")))
+        entry.refuse_unknown(CHANGE_KEYS)
+        reading.problems.extend(entry.problems)
+    return tuple(changes)
+
+
+def read_provenance(reading: Reading) -> dict[str, Text]:
+    """Return ``source``: the name of a file, or a mapping (``SOURCE_KEYS``)."""
+    source = reading.mapping_or_text("source", SOURCE_KEYS)
+    reading.web(source, "url", "请写成 https://example.org/news.html 的样子；不是网址的，写在 note 里。")
+    return source
 
 
 def read_units(reading: Reading) -> tuple[Unit, ...]:
@@ -278,8 +331,7 @@ def read_units(reading: Reading) -> tuple[Unit, ...]:
             inner.refuse_unknown(("name", "post", "quote"))
             reading.problems.extend(inner.problems)
         else:
-            message = "“unit”里不能再套一层列表。"
-            reading.problems.append(problem_at(node, "one-value-wanted", message, "每行写一个机构：“- 机构名称”。"))
+            reading.problems.append(one_value_wanted(node, "unit", in_list=True))
     if not units and not reading.problems:
         reading.required("unit")
     return tuple(units)
@@ -292,17 +344,13 @@ def read_region_path(reading: Reading, *, required: bool) -> RegionPath:
         return RegionPath()
     names = tuple(_at_offset(text, start, part) for start, part in _split_path(text) if part)
     if len(names) < text.count("/") + 1:
-        message = f"地区“{text}”里有空的一段。"
-        reading.problems.append(
-            text.problem("region-path", message, "请从大到小写，用 / 隔开，如：内蒙古自治区/呼和浩特市。")
-        )
+        reading.problems.append(region_path(text))
     signed = {}
     for key in ("region_supplied", "region_inferred"):
         signed[key] = reading.texts(key)
         for name in signed[key]:
             if name not in names:
-                message = f"“{key}”里的“{name}”不在地区“{text}”之中。"
-                reading.problems.append(name.problem("region-path", message, "请写地区中的一段，一字不差。"))
+                reading.problems.append(not_in_region(name, key, names))
     return RegionPath(names, signed["region_supplied"], signed["region_inferred"])
 
 
@@ -336,8 +384,7 @@ def read_events(reading: Reading) -> tuple[Event, ...]:
         elif isinstance(node, Mapping):
             events.append(_read_event(reading, node))
         else:
-            message = "“dates”里不能再套一层列表。"
-            reading.problems.append(problem_at(node, "one-value-wanted", message, "每件事写一项，以“- date: …”开头。"))
+            reading.problems.append(one_value_wanted(node, "dates", in_list=True))
     return tuple(events)
 
 
@@ -359,8 +406,7 @@ def _read_event(outer: Reading, node: Mapping) -> Event:
         organisations=reading.texts("organisation"),
     )
     if node.key("date") is None and event.label is None:
-        message, mend = "这一项既没有日期，也没有事件。", "请写“date: …”或“event: …”，或两者都写。"
-        reading.problems.append(Problem(node.place, "empty-event", message, mend))
+        reading.problems.append(empty_event(node))
     reading.refuse_unknown(EVENT_KEYS)
     outer.problems.extend(reading.problems)
     return event
@@ -423,9 +469,7 @@ def _read_code(reading: Reading) -> str:
     if code is None:
         return ""
     if reading.text("code_system") is None and not (len(code) == 6 and code.isascii() and code.isdigit()):
-        message = f"行政区划代码“{code}”不是六位数字。"
-        mend = "GB/T 2260 的代码是六位数字；若是别的代码，请加“code_system: …”说明是哪一种。"
-        reading.problems.append(code.problem("region-code", message, mend))
+        reading.problems.append(region_code(code))
         return ""
     return str(code)
 
@@ -438,8 +482,7 @@ def read_page(source: Source) -> tuple[PageRecord | None, list[Problem]]:
     title = reading.required("title")
     order = reading.text("order")
     if order is not None and not (order.isascii() and order.isdigit()):
-        message = f"“order”要写数字，这里是“{order}”。"
-        reading.problems.append(order.problem("unknown-choice", message, "请写 1、2、3 之类的数字。"))
+        reading.problems.append(number_wanted(order, "order"))
         order = None
     record = PageRecord(
         id=record_id(source.file),
@@ -452,3 +495,40 @@ def read_page(source: Source) -> tuple[PageRecord | None, list[Problem]]:
     )
     reading.refuse_unknown(PAGE_KEYS)
     return (record if title is not None else None), reading.problems
+
+
+def region_path(text: Text) -> Problem:
+    """Write a region as names from the larger to the smaller, parted by ``/``, none of them empty."""
+    message, mend = f"地区“{text}”里有空的一段。", "请从大到小写，用 / 隔开，如：内蒙古自治区/呼和浩特市。"
+    return text.problem("region-path", message, mend)
+
+
+def not_in_region(name: Text, key: str, names: tuple[Text, ...]) -> Problem:
+    """Name under ``region_supplied`` and ``region_inferred`` only what stands in ``region``."""
+    message = f"“{key}”里的“{name}”不在地区“{'/'.join(names)}”之中。"
+    return name.problem("not-in-region", message, f"只能写：{'、'.join(names)}，一字不差。")
+
+
+def empty_event(node: Mapping) -> Problem:
+    """Say of everything under ``dates`` when it was, or what it was."""
+    message, mend = "这一项既没有日期，也没有事件。", "请写“date: …”或“event: …”，或两者都写。"
+    return Problem(node.place, "empty-event", message, mend)
+
+
+def region_code(code: Text) -> Problem:
+    """Write codes of GB/T 2260 in six digits; name any other system."""
+    mend = "GB/T 2260 的代码是六位数字；若是别的代码，请加“code_system: …”说明是哪一种。"
+    return code.problem("region-code", f"行政区划代码“{code}”不是六位数字。", mend)
+
+
+def number_wanted(text: Text, key: str) -> Problem:
+    """Write a number in digits where one is wanted."""
+    return text.problem("number-wanted", f"“{key}”要写数字，这里是“{text}”。", f"请写成“{key}: 1”的样子，用半角数字。")
+
+
+def day_wanted(text: Text, key: str) -> Problem:
+    """Write the day on which the archive took something up or changed it: one certain day."""
+    return text.problem("day-wanted", f"“{key}”要写到日，这里是“{text}”。", f"请写成“{key}: 2026-05-01”的样子。")
+
+
+RULES = (region_path, not_in_region, empty_event, region_code, number_wanted, day_wanted)

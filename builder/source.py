@@ -38,12 +38,14 @@ def read_source(root: Path, file: str) -> tuple[Source, list[Problem]]:
     lines = text.split("\n")
     parts, found = split_front(lines, file)
     problems += found
-    front = None
+    front, written = None, ""
     if parts.front is not None:
         first, end = parts.front
+        written = "\n".join(lines[first:end])
         front, found = read_front(lines[first:end], file, first + 1)
         problems += found
-    return Source(file, front, "\n".join(lines[parts.body :]), parts.body + 1, digest), sorted(set(problems))
+    body = "\n".join(lines[parts.body :])
+    return Source(file, front, body, parts.body + 1, digest, written), sorted(set(problems))
 
 
 def read_yaml(root: Path, file: str) -> tuple[Mapping | None, list[Problem]]:

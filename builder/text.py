@@ -64,7 +64,7 @@ class Source:
 
     ``front`` is None where the front matter could not be read: the file still counts as an existing id.
     ``body_line`` is the line of the file on which the body's first line stands; ``digest`` is the SHA-256 of the
-    bytes, as hexadecimal digits.
+    bytes, as hexadecimal digits; ``front_text`` the front matter as written, between its fences.
     """
 
     file: str
@@ -72,3 +72,4 @@ class Source:
     body: str
     body_line: int
     digest: str
+    front_text: str = ""

@@ -304,7 +304,7 @@ DIFFERENCES: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
 
 
 # What the generator seldom makes.
-RARE = {"[2020 ,2021]", "[..2019-03-05,2019..2020]", "2020S2", "2020-33"}
+RARE = {"[2020 ,2021]", "[..2019-03-05,2019..2020]", "2020S2", "2020-33", "20X0", "2019-02-31?", "[2020-03..2020-01]"}
 
 
 def _accepts(text: str) -> bool:
@@ -365,7 +365,7 @@ def _member(generator: random.Random) -> str:
 
 def test_edtf_validate_differs_only_where_we_know_why() -> None:
     generator = random.Random(8601)
-    texts = sorted({_text(generator) for _ in range(10_000)} | {text for text, *_ in VALID} | RARE)
+    texts = sorted({_text(generator) for _ in range(3_000)} | {text for text, *_ in VALID} | RARE)
     unexplained, seen, agreed = [], set(), 0
     for text in texts:
         ours, theirs = _accepts(text), _oracle_accepts(text)

@@ -369,7 +369,7 @@ def test_texts_that_lead_parsers_astray_are_read(body: str) -> None:
 
 def test_what_nests_too_deeply_is_plain_text_and_one_problem() -> None:
     prose, problems = read_prose("甲\n\n" + "- " * 3000 + "乙", FILE, FIRST_LINE)
-    assert [(problem.rule, problem.place.line) for problem in problems] == [("too-deep", FIRST_LINE + 2)]
+    assert [(problem.rule, problem.place.line) for problem in problems] == [("text-too-deep", FIRST_LINE + 2)]
     assert [paragraph.anchor for paragraph in prose.paragraphs] == ["p1", "p2"]
     assert read("乙").html == '<p class="paragraph" id="p1">乙</p>'
 

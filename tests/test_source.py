@@ -392,6 +392,8 @@ MISTAKES = [
     ("a: !!python/object:x {}", "special-character", 1, 4, "!!python", {"a": "!!python/object:x {}"}),
     ("a: [b, *c]", "special-character", 1, 8, '[b, "*c"]', {"a": ["b", "*c"]}),
     ("a: > 甲", "special-character", 1, 4, 'a: "> 甲"', {"a": "> 甲"}),
+    ("a: [甲, 乙]]\nb: 丙", "extra-bracket", 1, 10, "a: [甲, 乙]", {"a": ["甲", "乙"], "b": "丙"}),
+    ("a: {b: 甲}}", "extra-bracket", 1, 10, "a: {b: 甲}", {"a": {"b": "甲"}}),
     ("a: - 甲", "special-character", 1, 4, "下一行", {"a": "- 甲"}),
     ("title: [新闻] 王勇\nx: y", "special-character", 1, 8, '"[新闻] 王勇"', {"title": "[新闻] 王勇", "x": "y"}),
     ('a: "甲\nb: 乙\nc: 丙', "unclosed-quote", 1, 4, 'a: "甲"', {"a": "甲", "b": "乙", "c": "丙"}),

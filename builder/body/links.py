@@ -6,6 +6,7 @@ Takes targets as written; gives their kind, or what is wrong with them.
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 SYMBOLIC = ("person", "organisation", "region")
 OUTSIDE = ("http", "https", "mailto", "tel")
@@ -28,10 +29,18 @@ def classify(target: str) -> str:
     if not bare or bare == "#":
         return "empty"
     if scheme:
-        return "outside" if scheme[1] in OUTSIDE else "unsafe"
+        return "outside" if scheme[1] in OUTSIDE and _is_address(bare) else "unsafe"
     if ":" in bare.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0]:
         return "unsafe"
     return "anchor" if bare.startswith("#") else "relative"
+
+
+def _is_address(target: str) -> bool:
+    """Return whether a target can be taken apart as an address: one with a stray bracket cannot."""
+    try:
+        return bool(urlsplit(target).path or urlsplit(target).netloc)
+    except ValueError:
+        return False
 
 
 def link_fault(kind: str, href: str, *, is_inner: bool, is_empty: bool) -> tuple[str, str, str, int] | None:

@@ -5,7 +5,7 @@ mistake whose mend is plain is mended in memory and the lines are read again, so
 file; places are always those of the file as the editor wrote it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import yaml
 
@@ -33,6 +33,7 @@ SYNTAX_RULES: tuple[Rule, ...] = (
     punctuation.full_width_comma,
     punctuation.missing_space,
     punctuation.colon_in_value,
+    syntax.extra_bracket,
     syntax.special_character,
     syntax.unclosed_quote,
     syntax.text_after_quote,
@@ -175,4 +176,9 @@ def duplicate_key(key: Text, first: Text) -> Problem:
     return key.problem("duplicate-key", message, "只留一个；有几个值时写成列表，每项一行，前面加“- ”。")
 
 
-RULES = (*SYNTAX_RULES, not_a_mapping, key_not_text, duplicate_key)
+RULES: tuple[Callable[..., Mistake | Problem | None], ...] = (
+    *SYNTAX_RULES,
+    not_a_mapping,
+    key_not_text,
+    duplicate_key,
+)

@@ -77,6 +77,21 @@ def special_character(attempt: Attempt) -> Mistake | None:
     return Mistake(failure.line, column, message, mend, edits)
 
 
+def extra_bracket(attempt: Attempt) -> Mistake | None:
+    """Close a bracket once."""
+    failure = attempt.failure
+    if failure is None or not said(failure, *NOT_A_KEY):
+        return None
+    line = attempt.lines[failure.line]
+    start = len(key_part(line))
+    bracket = line[failure.column : failure.column + 1]
+    opened = line[start : start + 1] in CLOSERS and line[start : failure.column].rstrip().endswith((*CLOSERS.values(),))
+    if bracket not in CLOSERS.values() or not opened:
+        return None
+    edits = (Edit(failure.line, failure.column, 1, ""),)
+    return Mistake(failure.line, failure.column, f"右括号“{bracket}”多了一个。", write_as(line, edits), edits)
+
+
 def key_part(line: str) -> str:
     """Return what stands before the value of a line: indentation, dashes, the key and its colon."""
     found = re.match(rf"{BEFORE_KEY}(?:[^\s#'\"\[\]{{}}:]+:(?: +|$))?", line)

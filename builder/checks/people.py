@@ -1,0 +1,120 @@
+"""Rules about people: who a document is about, how a name is read, and who is not to be named any more."""
+
+import difflib
+from collections.abc import Iterator
+
+from builder import names
+from builder.archive import Archive
+from builder.content import PROFILES, Content
+from builder.problems import Place, Problem
+from builder.records import OrganisationRecord, RegionRecord
+from builder.text import Text
+
+
+def unknown_person(content: Content, archive: Archive) -> Iterator[Problem]:
+    """A link to a person, and ``person:``, lead to the profile of one; ``person:`` not to a further document."""
+    own = {profile.id for profile, _ in content.profiles if profile.person is None}
+    further = {profile.id: profile for profile, _ in content.profiles if profile.person is not None}
+    for name in (*_links_to_people(content), *_persons(content)):
+        identifier = name.removeprefix("person:").partition("#")[0]
+        if identifier in own or (PROFILES, identifier) in content.unread or identifier in _gone(content):
+            continue
+        if identifier in further:
+            message = f"“{identifier}”是另一篇文章，不是那个人的第一篇。"
+            yield name.problem("unknown-person", message, f"请写第一篇的名字：{further[identifier].person}")
+            continue
+        near = difflib.get_close_matches(identifier, own, n=1, cutoff=0.6)
+        mend = f"是不是要写“{near[0]}”？" if near else "请写人物文件的名字（不带 .md）；没有这个人的文件就去掉这一处。"
+        yield name.problem("unknown-person", f"没有名为“{identifier}”的人物文件。", mend)
+
+
+def person_withdrawn(content: Content, archive: Archive) -> Iterator[Problem]:
+    """No link and no further document leads to a profile that is withdrawn."""
+    for name in _links_to_people(content):
+        if name.removeprefix("person:").partition("#")[0] in _gone(content):
+            yield name.problem("person-withdrawn", "链接的人物已经撤下。", "请去掉这个链接；姓名也应略去或改写。")
+    for name in _persons(content):
+        if str(name) in _gone(content):
+            message, mend = f"“{name}”已经撤下，这一篇也不会显示。", "请把这个文件也标为 status: withdrawn。"
+            yield name.problem("person-withdrawn", message, mend)
+
+
+def _gone(content: Content) -> set[str]:
+    """Return the ids of those who are withdrawn."""
+    return {tombstone.id for tombstone in content.tombstones}
+
+
+def _links_to_people(content: Content) -> list[Text]:
+    """Return every link to a person, as it is written."""
+    links = [link for _, prose in content.bodies for link in prose.links if link.kind == "person"]
+    return [Text(f"person:{link.target}", link.place) for link in links]
+
+
+def _persons(content: Content) -> list[Text]:
+    """Return every ``person:`` of a profile."""
+    return [profile.person for profile, _ in content.profiles if profile.person is not None]
+
+
+def pinyin_missing(content: Content, archive: Archive) -> Iterator[Problem]:
+    """A person's pinyin is written by a person: machines misread 单, 解, 仇, 曾 …"""
+    misspelled = {fault.place.file for fault in content.faults if fault.rule == "unknown-key"}
+    for profile, _ in content.profiles:
+        if profile.pinyin is None and profile.person is None and profile.file not in misspelled:
+            derived = names.person_pinyin(str(profile.name))
+            message = f"没有写拼音，暂按“{derived}”排列。"
+            mend = f"核对之后请加一行：pinyin: {derived}"
+            yield profile.name.problem("pinyin-missing", message, mend, warning=True)
+
+
+def pinyin_impossible(content: Content, archive: Archive) -> Iterator[Problem]:
+    """Pinyin is a possible reading of its name: wrong letters are an error, for they decide the place in the index.
+
+    Wrong tones are a warning, and so is what may spell a name as another language says it (GB/T 28039-2011, 4.1).
+    """
+    for name, pinyin, derived in _readings(content):
+        found = names.misreading(str(name), str(pinyin))
+        if found is None:
+            continue
+        readings = f"：“{found.character}”读 {'、'.join(filter(None, found.readings))}" if any(found.readings) else ""
+        words = "“{}”的声调与“{}”不合{}。" if found.only_tones else "“{}”不能是“{}”的读音{}。"
+        message = words.format(pinyin, name, readings)
+        foreign = names.may_be_of_another_language(str(name), str(pinyin))
+        mend = f"各字一般读作“{derived}”，请核对改正。" + ("照民族语读音拼写的不必改。" if foreign else "")
+        yield pinyin.problem("pinyin-impossible", message, mend, warning=found.only_tones or foreign)
+
+
+def _readings(content: Content) -> Iterator[tuple[Text, Text, str]]:
+    """Yield every name that has a pinyin, with it and what a machine would read."""
+    for profile, _ in content.profiles:
+        for name, pinyin in ((profile.name, profile.pinyin), (profile.author, profile.author_pinyin)):
+            if name is not None and pinyin is not None:
+                yield name, pinyin, names.person_pinyin(str(name))
+    records: list[OrganisationRecord | RegionRecord] = [record for record, _ in content.organisations]
+    for record in [*records, *(record for record, _ in content.regions)]:
+        if record.pinyin is not None:
+            yield record.name, record.pinyin, names.common_pinyin(str(record.name))
+
+
+def withdrawn_name(content: Content, archive: Archive) -> Iterator[Problem]:
+    """The name of somebody withdrawn stands nowhere else in the content, unless a namesake bears it."""
+    living = {str(profile.name) for profile, _ in content.profiles}
+    for tombstone in content.tombstones:
+        for name in tombstone.names[:1]:
+            if str(name) in living:
+                continue
+            for place in _occurrences(content, str(name)):
+                mend = "请改写这一处，或照编辑凡例略去，标明［此处从略］。"
+                yield Problem(place, "withdrawn-name", "这里还有一位已撤下人物的姓名。", mend, width=len(name))
+
+
+def _occurrences(content: Content, name: str) -> Iterator[Place]:
+    """Yield each place where a name stands in a body."""
+    for record, _ in content.bodies:
+        for number, line in enumerate(record.body.split("\n")):
+            column = line.find(name)
+            while column >= 0:
+                yield Place(record.file, record.body_line + number, column + 1)
+                column = line.find(name, column + len(name))
+
+
+CHECKS = (unknown_person, person_withdrawn, pinyin_missing, pinyin_impossible, withdrawn_name)
