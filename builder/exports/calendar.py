@@ -1,0 +1,96 @@
+"""timeline.ics, a calendar (RFC 5545) of what is known to the day: nothing of which another day is possible.
+
+Whole days; ``DTEND`` is the day after the last. ``DTSTAMP`` is the document's last day in the archive, or the event's
+own, never that of a build. ``UID`` is made of the document, the date and the words, so that it stays when others come.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from builder import urls
+from builder.archive import Archive, PlacedEvent
+from builder.date_words import BASIS_WORDS
+from builder.history import identifier, last_day
+from builder.output import OutputFile
+from builder.tables.events import date_words, event_label
+
+OCTETS = 75  # in a line, its end not counted
+ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+
+
+def calendar(archive: Archive) -> Iterator[OutputFile]:
+    """Yield the calendar; nothing where no event is known to the day, for a calendar must hold something."""
+    lines: list[str] = []
+    taken: dict[str, int] = {}
+    for placed in archive.timeline:
+        if placed.is_certain:
+            lines += _event(archive, placed, taken)
+    if not lines:
+        return
+    frame = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//people-archive//timeline//ZH",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{_text(archive.site.title)}",
+    ]
+    text = "".join(fold(line) for line in [*frame, *lines, "END:VCALENDAR"])
+    yield OutputFile(urls.CALENDAR, text.encode("utf-8"))
+
+
+def _event(archive: Archive, placed: PlacedEvent, taken: dict[str, int]) -> Iterator[str]:
+    """Yield the lines of an event."""
+    date = placed.event.date
+    assert date is not None and date.earliest is not None and date.latest is not None  # is_certain
+    document = next(it for it in archive.people[placed.person].documents if it.profile.id == placed.document)
+    key = f"events/{placed.document}/{date.text}/{placed.event.label or ''}"
+    taken[key] = taken.get(key, 0) + 1
+    stamp = last_day(document.profile) or date.earliest
+    where = urls.TIMELINE if placed.event.scope == "background" else urls.person(placed.person)
+    page = f"{where}#{urls.event(placed.document, placed.number)}"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{identifier(archive, f'{key}/{taken[key]}')}"
+    yield f"DTSTAMP:{_day(stamp)}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(date.earliest)}"
+    if date.latest < datetime.date.max:
+        yield f"DTEND;VALUE=DATE:{_day(date.latest + datetime.timedelta(days=1))}"
+    yield f"SUMMARY:{_text(_summary(archive, placed))}"
+    yield f"DESCRIPTION:{_text(_description(placed))}"
+    if archive.site.address:
+        yield f"URL:{urls.absolute(archive.site.address, page)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _summary(archive: Archive, placed: PlacedEvent) -> str:
+    """Return what happened; the person stands in front only of an act of the person."""
+    label, name = event_label(archive, placed), archive.people[placed.person].name
+    return f"{name}：{label}" if not placed.event.scope else f"{label}（见{name}一文）"
+
+
+def _description(placed: PlacedEvent) -> str:
+    """Return the date as the pages show it and how it is known, with the editor's note."""
+    event = placed.event
+    basis = BASIS_WORDS[event.basis] + ("；年份原文未载，编者补" if event.supplied else "")
+    return "\n".join(filter(None, (f"{date_words(placed)}，{basis}。", event.note)))
+
+
+def _day(day: datetime.date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _text(text: str) -> str:
+    return text.translate(ESCAPES)
+
+
+def fold(line: str) -> str:
+    """Return a line with its end, broken so that no piece is above 75 octets and no character is parted."""
+    pieces, piece, size = [], "", 0
+    for character in line:
+        width = len(character.encode("utf-8"))
+        if size + width > OCTETS:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece += character
+        size += width
+    return "\r\n".join([*pieces, piece]) + "\r\n"

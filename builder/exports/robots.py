@@ -1,0 +1,15 @@
+"""robots.txt: everything may be read by everybody; with an address it says where the sitemap is."""
+
+from collections.abc import Iterator
+
+from builder import urls
+from builder.archive import Archive
+from builder.output import OutputFile
+
+
+def robots(archive: Archive) -> Iterator[OutputFile]:
+    """Yield the file. A site below a path of its host is not asked for it there; it does no harm."""
+    lines = ["User-agent: *", "Allow: /"]
+    if archive.site.address:
+        lines += ["", f"Sitemap: {urls.absolute(archive.site.address, 'sitemap.xml')}"]
+    yield OutputFile("robots.txt", ("\n".join(lines) + "\n").encode("utf-8"))

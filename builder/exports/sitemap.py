@@ -1,0 +1,55 @@
+"""sitemap.xml, for search engines: every page that is no redirect and no tombstone. Only for a site with an address.
+
+``lastmod`` is the last day that an editor wrote down (``added``, ``changes``), never that of a build.
+"""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from builder import urls
+from builder.archive import Archive
+from builder.history import last_day, log
+from builder.output import OutputFile
+from builder.pages.people import namesakes_address
+from builder.pages.timeline import by_month
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemap(archive: Archive) -> Iterator[OutputFile]:
+    """Yield the sitemap; nothing where the site has no address."""
+    if not archive.site.address:
+        return
+    root = ElementTree.Element("urlset", {"xmlns": NAMESPACE})
+    for address, day in site_pages(archive):
+        page = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(page, "loc").text = urls.absolute(archive.site.address, address)
+        if day:
+            ElementTree.SubElement(page, "lastmod").text = day
+    ElementTree.indent(root)
+    yield OutputFile("sitemap.xml", ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n")
+
+
+def site_pages(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Yield the address of every page with contents of its own, and the day of its last change where it is known."""
+    entries = log(archive)
+    latest = entries[0].day.isoformat() if entries else ""
+    yield urls.HOME, latest
+    for person in archive.people.values():
+        days = [day for document in person.documents if (day := last_day(document.profile)) is not None]
+        yield urls.person(person.id), max(days).isoformat() if days else ""
+    for organisation in archive.organisations.by_id.values():
+        if organisation.tier == "page":
+            yield urls.organisation(organisation.id), ""
+    for region in archive.regions.by_id.values():
+        if region.tier == "page":
+            yield urls.region(region.id), ""
+    for address in (urls.PEOPLE, urls.ORGANISATIONS, urls.REGIONS, urls.TIMELINE, urls.DATA):
+        yield address, ""
+    yield urls.CHANGES, latest
+    for month in sorted(by_month(archive)):
+        yield urls.month(*month), ""
+    for name in archive.namesakes:
+        yield namesakes_address(name), ""
+    for page, _ in archive.pages:
+        yield urls.page(page.id), ""

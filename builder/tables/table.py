@@ -1,0 +1,56 @@
+"""What a table is: columns that say what they mean and how they are filled."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from builder import urls
+from builder.archive import Archive
+
+# Joins several values in one cell; no id holds it.
+SEPARATOR = "|"
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Column(Generic[Item]):
+    """A column: its name in the file, its heading and meaning for readers, and how a row fills it.
+
+    ``refers`` is the table whose ``id`` it holds; ``several`` says that it may hold several values, joined by
+    ``SEPARATOR``; ``term`` is the same thing in a published vocabulary; ``options`` all values that it may have;
+    ``kind`` is string, integer or date.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    cell: Callable[[Archive, Item], str]
+    required: bool = False
+    refers: str = ""
+    several: bool = False
+    term: str = ""
+    options: tuple[str, ...] = ()
+    kind: str = "string"
+
+
+@dataclass(frozen=True)
+class Table(Generic[Item]):
+    """A table: its name, heading and meaning, its columns, and where its rows come from; ``key`` names a row."""
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[Column[Item], ...]
+    items: Callable[[Archive], Iterable[Item]]
+    key: tuple[str, ...] = ("id",)
+
+    def rows(self, archive: Archive) -> Iterator[tuple[str, ...]]:
+        """Yield the rows, in the order of the archive; white space within a value is one space."""
+        for item in self.items(archive):
+            yield tuple(" ".join(column.cell(archive, item).split()) for column in self.columns)
+
+    @property
+    def address(self) -> str:
+        """The address of its file."""
+        return f"{urls.TABLES}{self.name}.csv"
