@@ -1,0 +1,68 @@
+"""Lists of checksums, as ``sha256sum`` and BagIt write them: a line a file, digest, two spaces, path.
+
+Takes files or bytes; gives lists, and reads them again from whatever is left of them.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder.output import OutputFile
+
+SUMS = "SHA256SUMS"
+ALGORITHMS = ("md5", "sha1", "sha256", "sha384", "sha512")  # those that BagIt names
+LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
+NAMES = ("utf-8", "surrogateescape")  # the name of a received file need not be Unicode
+ESCAPES = {"%0D": "\r", "%0A": "\n", "%25": "%"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list as read: the digest of each path, in small letters, and the number of each line that says nothing."""
+
+    digests: dict[str, str]
+    bad_lines: tuple[int, ...]
+
+
+def checksums(files: Iterable[OutputFile]) -> OutputFile:
+    """Return ``SHA256SUMS`` over all files of the site, which ``sha256sum -c`` reads; it cannot list itself."""
+    lines = sorted((file.address, hashlib.sha256(file.content).hexdigest()) for file in files if file.address != SUMS)
+    return OutputFile(SUMS, "".join(f"{digest}  {address}\n" for address, digest in lines).encode(*NAMES))
+
+
+def manifest(files: Iterable[OutputFile], algorithm: str) -> bytes:
+    """Return a manifest of a bag, sorted by path; line ends and ``%`` in a path are escaped (RFC 8493, 2.1.3)."""
+    lines = sorted((file.address, hashlib.new(algorithm, file.content).hexdigest()) for file in files)
+    return "".join(f"{digest}  {_escape(address)}\n" for address, digest in lines).encode(*NAMES)
+
+
+def read_list(data: bytes, algorithm: str, *, is_escaped: bool) -> Listed:
+    """Return what a list of checksums says, whatever has become of it; raises nothing.
+
+    A line is bad that has no digest of the algorithm's length, or a path that leads out of the folder or that another
+    line has with another digest. ``is_escaped`` is true for the manifests of a bag.
+    """
+    width = hashlib.new(algorithm, usedforsecurity=False).digest_size * 2
+    digests: dict[str, str] = {}
+    bad: list[int] = []
+    for number, line in enumerate(data.decode(*NAMES).removesuffix("\n").split("\n"), start=1):
+        found = LINE.fullmatch(line.removesuffix("\r"))
+        path = found[2] if found else ""
+        if is_escaped:
+            path = re.sub("%(0[DA]|25)", lambda escape: ESCAPES[escape[0].upper()], path, flags=re.IGNORECASE)
+        path = path.removeprefix("./")
+        digest = found[1].lower() if found else ""
+        if len(digest) != width or not is_inside(path) or digests.setdefault(path, digest) != digest:
+            bad.append(number)
+    return Listed(digests, tuple(bad))
+
+
+def is_inside(path: str) -> bool:
+    """Return whether a path, parted by ``/``, can only mean a file below the folder that it starts from."""
+    return "\0" not in path and not any(part in ("", ".", "..") for part in path.split("/"))
+
+
+def _escape(path: str) -> str:
+    """Return a path as a manifest has it."""
+    return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
