@@ -65,12 +65,14 @@ def has_mark(date: Edtf, basis: str) -> bool:
 def draw_chart(items: Sequence[ChartItem], *, scale: float, title: str) -> Chart | None:
     """Return the chart of the items that have a mark, at ``scale`` pixels a day.
 
-    None where nothing can be drawn, and above ``MAX_DAYS`` days or ``MAX_LANES`` lanes.
+    None where nothing can be drawn, above ``MAX_DAYS`` days or ``MAX_LANES`` lanes, and at the ends of the calendar.
     """
     drawn = sorted((item for item in items if has_mark(item.date, item.basis)), key=lambda item: item.date.sort_key)
     if not drawn:
         return None
     days = [day for item in drawn for day in (item.date.earliest, item.date.latest) if day is not None]
+    if min(days) < date.min + 2 * WEEK or max(days) > date.max - 2 * WEEK:
+        return None  # the axis would leave the calendar
     origin, end = _monday_before(min(days)), _monday_after(max(days))
     lanes = sorted(dict.fromkeys(item.lane_key for item in drawn), key=lambda lane: lane[0])
     if (end - origin).days > MAX_DAYS or len(lanes) > MAX_LANES:

@@ -66,26 +66,42 @@ def date_shape(date: Edtf, basis: str) -> str:
 
 
 def show_bound(date: Edtf, supplied: bool) -> str:
-    """Return the bounds of an event that only the order of the text dates: 不早于［2020年］1月24日."""
+    """Return the bounds of an event that only the order of the text dates: 不早于［2020年1月24日］.
+
+    Where the year is the editor's the whole date stands in brackets, for the source prints none of it for this event.
+    """
+    words = _bound(date)
+    return f"{words[0]}［{words[1]}］{words[2]}" if supplied and words[1] else "".join(words)
+
+
+def _bound(date: Edtf) -> tuple[str, str, str]:
+    """Return the bounds of an event in words: what stands before the dates, the dates, and what follows."""
     singles = list(_singles(date))
-    first = _words(min(singles, key=lambda single: single.sort_key), supplied)
+    first = min(singles, key=lambda single: single.sort_key)
     if date.kind == "single":
-        return first
+        return "", _words(first, False), ""
     if date.latest is None and date.earliest is None:
-        return ""
+        return "", "", ""
     if date.latest is None:
-        return f"不早于{first}"
+        return "不早于", _words(first, False), ""
     last = max(singles, key=lambda single: single.latest or datetime.date.min)
     if date.earliest is None:
-        return f"不晚于{_words(last, supplied)}"
-    return _range(min(singles, key=lambda single: single.sort_key), last, supplied, "至") + "之间"
+        return "不晚于", _words(last, False), ""
+    return "", _range(first, last, False, "至"), "之间"
 
 
-def show_span(first: datetime.date, last: datetime.date, supplied: bool) -> str:
-    """Return the span from one day to another: ［2020年］1月24日至3月5日."""
+def show_span(first: datetime.date, last: datetime.date, supplied: bool, *, reckoned: bool = False) -> str:
+    """Return the span from one day to another: ［2020年］1月24日至3月5日.
+
+    ``reckoned`` says that the source does not print the first day either: ［2020年1月24日］至［2020年］3月5日.
+    """
     text = f"{_year(str(first.year), supplied)}{first.month}月{first.day}日"
+    if supplied and reckoned:
+        text = f"［{first.year}年{first.month}月{first.day}日］"
     if first == last:
         return text
+    if supplied and reckoned:
+        return f"{text}至{_year(str(last.year), supplied)}{last.month}月{last.day}日"
     year = "" if last.year == first.year else _year(str(last.year), supplied)
     month = "" if not year and last.month == first.month else f"{last.month}月"
     return f"{text}至{year}{month}{last.day}日"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from builder.body.passages import Paragraph
 from builder.folding import fold, fold_with_offsets
 
-WITHHELD = "……"
+WITHHELD = "［略］"  # the source itself has ……, so the cut of an editor must not look like it
 SENTENCE_END = re.compile("[。！？…!?]+[”’」』）)]*|\n")
 # A stretch is worth naming as the nearest only if it shares this part of its pairs of characters with the quotation.
 LIKENESS = 0.4
@@ -132,7 +132,7 @@ def sentence_around(
 ) -> tuple[str, str, str] | None:
     """Return the sentence that holds a stretch of a text, in three parts: before, the words, after.
 
-    Private stretches in it come out as ``……``. None where the words themselves touch one.
+    Private stretches in it come out as ``［略］``. None where the words themselves touch one.
     """
     hidden = merge(private)
     if any(first < end and start < last for first, last in hidden):
@@ -146,7 +146,7 @@ def sentence_around(
 
 
 def withhold(reading: str, private: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> str:
-    """Return a text, or what stands between two offsets of it, with ``……`` for every private stretch."""
+    """Return a text, or what stands between two offsets of it, with ``［略］`` for every private stretch."""
     end = len(reading) if end is None else end
     parts = []
     at = start
@@ -157,7 +157,7 @@ def withhold(reading: str, private: Iterable[tuple[int, int]], start: int = 0, e
         parts.append(WITHHELD)
         at = min(max(at, last), end)
     parts.append(reading[at:end])
-    return re.sub("…{3,}", WITHHELD, "".join(parts))
+    return "".join(parts)
 
 
 def merge(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
