@@ -4,6 +4,7 @@ Takes ids; gives addresses from the site's root (``people/wang-yong.html``) and 
 the site works at ``/``, under any path and from a disk. Nothing here knows content.
 """
 
+import hashlib
 import posixpath
 from urllib.parse import quote, urlsplit
 
@@ -13,8 +14,16 @@ ORGANISATIONS = "organisations.html"
 REGIONS = "regions.html"
 TIMELINE = "timeline.html"
 UNDATED = "timeline.html#undated"
+DATA = "data.html"
+CHANGES = "changes.html"
+FEED = "feed.xml"
+CALENDAR = "timeline.ics"
+TABLES = "data/"
 NOT_FOUND = "404.html"
 STATIC = "static/"
+LONGEST = 150  # characters of a file's name that is made from somebody's; disks take 255
+# The pages that the site always has: no page of prose can take their addresses.
+OWN = (HOME, PEOPLE, ORGANISATIONS, REGIONS, TIMELINE, DATA, CHANGES, NOT_FOUND)
 
 
 def person(identifier: str) -> str:
@@ -40,9 +49,13 @@ def month(year: int, number: int) -> str:
 def namesakes(slug: str, name: str) -> str:
     """Return the address of the page that lists people of one name.
 
-    The characters' code points follow the slug, since 王勇 and 王永 share one; so the address never moves.
+    The characters' code points follow the slug, since 王勇 and 王永 share one; so the address never moves. A name that
+    would be too long for a disk has a digest in their place.
     """
-    return f"names/{slug}-{'-'.join(f'{ord(character):x}' for character in name)}.html"
+    points = "-".join(f"{ord(character):x}" for character in name)
+    if len(slug) + len(points) > LONGEST:
+        points = hashlib.sha256(name.encode("utf-8")).hexdigest()[:16]
+    return f"names/{slug[: LONGEST - len(points)]}-{points}.html"
 
 
 def page(identifier: str) -> str:
@@ -52,7 +65,33 @@ def page(identifier: str) -> str:
 
 def image(path: str) -> str:
     """Return the address of an image that lies beside a profile."""
-    return f"people/{path}"
+    return posixpath.normpath(f"people/{path}")
+
+
+def section(document: str) -> str:
+    """Return the id of a document's section on its page."""
+    return f"document-{document}"
+
+
+def event(document: str, number: int) -> str:
+    """Return the id of an event on a page: of the document's ``dates``, the one at ``number``, from 0."""
+    return f"e-{document}-{number + 1}"
+
+
+def export(identifier: str, suffix: str) -> str:
+    """Return the address of a file beside a person's page: ``people/wang-yong.bib``."""
+    return f"people/{identifier}.{suffix}"
+
+
+def organisation_export(identifier: str, suffix: str) -> str:
+    """Return the address of a file beside an organisation's page."""
+    return f"organisations/{identifier}.{suffix}"
+
+
+def absolute(site: str, address: str) -> str:
+    """Return the absolute address of a page or file; empty where the site has none."""
+    path, mark, anchor = address.partition("#")
+    return site + path.removesuffix(HOME) + mark + anchor if site else ""
 
 
 def root(address: str) -> str:
@@ -70,5 +109,5 @@ def relative(target: str, base: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == base and mark:
         return "#" + quote(anchor)
-    link = quote(posixpath.relpath(path, posixpath.dirname(base) or "."))
+    link = quote(posixpath.relpath(f"/{path.lstrip('/')}", f"/{posixpath.dirname(base)}"))  # asks for no folder of ours
     return link + (mark + quote(anchor) if mark else "")

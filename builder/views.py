@@ -8,7 +8,8 @@ relative to the page it stands on, naming a file. Templates decide markup and wo
 from dataclasses import dataclass
 
 # How a thing is known, wherever it is shown: "" as printed or plain fact, "supplied" by the editor and certain (shown
-# ［内蒙古自治区］), "inferred" likely, not proved (shown 伊金霍洛旗〔推定〕).
+# ［内蒙古自治区］), "inferred" likely, not proved (shown 伊金霍洛旗〔推定〕), "tied" to what stands before it in a
+# chain by inference (shown › 〔推定隶属〕爱林工作室).
 Sign = str
 
 
@@ -29,6 +30,15 @@ class Quote:
 
     text: str
     href: str
+
+
+@dataclass(frozen=True)
+class RelatedFile:
+    """A file about the same thing as the page, for programmes: its relation, address and media type."""
+
+    rel: str
+    href: str
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,10 @@ class Frame:
     contact: Link | None
     licence: Link | None
     filing_number: str
+    citation: tuple[tuple[str, str], ...] = ()  # citation_* for Zotero and its like: name and content
+    feed: str = ""  # the Atom feed of the site
+    structured_data: str = ""  # JSON-LD, final: it cannot end the element in which it stands
+    related: tuple[RelatedFile, ...] = ()
     actions: tuple[Link, ...] = ()  # 编辑此页, 更正或申请撤下: on the forge, where site.yaml names one
     lead: bool = False  # whether the page is the home page
 
@@ -124,11 +138,33 @@ class NoteView:
 
 
 @dataclass(frozen=True)
+class CitationView:
+    """How a document is cited, in one form: ``text`` in three parts, the middle one for the reader to fill in."""
+
+    form: str
+    before: str
+    blank: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """A line of the log: the day, what was done (新收, 更正, 撤下), to which document, and on whose word."""
+
+    day: str
+    datetime: str
+    kind: str
+    subject: Link | None
+    what: str
+    by: str
+
+
+@dataclass(frozen=True)
 class DocumentView:
     """A document about a person: its title, its text with the editorial marks, its apparatus and its provenance.
 
     ``html`` is a finished fragment. ``title_lines`` are the halves of a title that was set in two lines.
-    ``anchor`` is the id of the document's section.
+    ``anchor`` is the id of the document's section; ``files`` are the same document in the formats of others.
     """
 
     anchor: str
@@ -139,6 +175,8 @@ class DocumentView:
     notes: tuple[NoteView, ...]
     year_supplied: bool
     provenance: tuple[Fact, ...]
+    citations: tuple[CitationView, ...] = ()
+    files: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +192,7 @@ class PersonView:
     documents: tuple[DocumentView, ...]
     events: tuple[EventView, ...]
     undated: tuple[EventView, ...]
+    changes: tuple[ChangeView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,6 +253,7 @@ class OrganisationView:
     tree: Branch
     people: tuple[PersonLine, ...]
     events: tuple[EventView, ...]
+    undated: tuple[EventView, ...]
     mentions: tuple[Mention, ...]
     html: str
 
@@ -234,6 +274,7 @@ class RegionView:
     mentions: tuple[Mention, ...]
     organisations: tuple[Link, ...]
     events: tuple[EventView, ...]
+    undated: tuple[EventView, ...]
     html: str
 
 
@@ -252,6 +293,7 @@ class PeopleView:
     frame: Frame
     letters: tuple[Letter, ...]
     count: int
+    authors: int
     add: Link | None = None  # 新增人物, on the forge
 
 
@@ -398,6 +440,45 @@ class HomeView:
 
 
 @dataclass(frozen=True)
+class ColumnView:
+    """A column of a table, as the page 数据 explains it; ``rule`` says what it must hold."""
+
+    name: str
+    title: str
+    meaning: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table of the data: its file, what it is about, how many rows it has, its columns."""
+
+    file: Link
+    anchor: str
+    title: str
+    meaning: str
+    rows: int
+    columns: tuple[ColumnView, ...]
+
+
+@dataclass(frozen=True)
+class DataView:
+    """The page 数据: every file for programmes, ``files`` with what each is, and the tables column by column."""
+
+    frame: Frame
+    files: tuple[tuple[Link, str], ...]
+    tables: tuple[DataTable, ...]
+
+
+@dataclass(frozen=True)
+class ChangesView:
+    """The page of all that was added, changed and withdrawn."""
+
+    frame: Frame
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True)
 class NotFoundView:
     """The page for an address that is not there."""
 
@@ -431,6 +512,8 @@ View = (
     | NamesakesView
     | TextView
     | HomeView
+    | DataView
+    | ChangesView
     | NotFoundView
     | WithdrawnView
     | RedirectView

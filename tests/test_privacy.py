@@ -74,6 +74,10 @@ class Outside(HTMLParser):
 def outside(file: OutputFile) -> str:
     """Return everything of a file that is not the running text of an article."""
     text = file.content.decode("utf-8")
+    if file.address.endswith(".tei.xml"):
+        return re.sub("<body>.*</body>", "", text, flags=re.DOTALL)
+    if file.address.endswith(".md"):
+        return text.split("\n---\n", 1)[0]
     return "\n".join(Outside(text).pieces) if file.address.endswith(".html") else text
 
 
@@ -111,12 +115,13 @@ def test_planted_private_words_stand_in_the_running_text_alone(small_site: Path)
     files, problems = build.make_site(small_site)
     assert problems == []
     holders = [file.address for file in files if "鹬".encode() in file.content]
-    assert holders == ["people/amuer.html"]
+    assert holders == ["people/amuer.html", "people/amuer.tei.xml", "people/amuer.md"]
+    assert [file.address for file in files if file.address in holders and "鹬" in outside(file)] == []
     page = next(file for file in files if file.address == "people/amuer.html")
     assert page.content.decode("utf-8").count("鹬") == 2
     assert "鹬" not in outside(page)
     organisation = next(file for file in files if file.address == "organisations/donghe-shuiwen.html")
-    assert "的阿木尔，……，他测了流。" in organisation.content.decode("utf-8")
+    assert "的阿木尔，［略］，他测了流。" in organisation.content.decode("utf-8")
 
 
 def test_a_withdrawn_person_is_named_nowhere(small_site: Path) -> None:

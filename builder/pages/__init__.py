@@ -7,6 +7,9 @@ from the archive to its views, a dataclass in ``builder/views.py`` and a templat
 from collections.abc import Callable, Iterable, Iterator
 
 from builder.archive import Archive
+from builder.pages.changes import changes_page
+from builder.pages.data import data_page
+from builder.pages.former import former_pages
 from builder.pages.home import home_page, not_found_page, text_pages
 from builder.pages.organisations import organisation_pages, organisations_index
 from builder.pages.people import namesakes_pages, people_index, person_pages, redirect_pages, withdrawn_pages
@@ -26,11 +29,16 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     month_pages,
     namesakes_pages,
     text_pages,
+    lambda archive: (changes_page(archive), data_page(archive)),
     lambda archive: (not_found_page(archive),),
 )
 
 
 def all_views(archive: Archive) -> Iterator[View]:
-    """Yield the view of every page of the site."""
-    for pages in PAGES:
-        yield from pages(archive)
+    """Yield the view of every page of the site; a page that there is again needs none at its former address."""
+    made = set()
+    for pages in (*PAGES, former_pages):
+        for view in pages(archive):
+            if pages is not former_pages or view.frame.address not in made:
+                made.add(view.frame.address)
+                yield view

@@ -1,13 +1,17 @@
 """Files that are copied into the site as they are, and where each link of a text was written."""
 
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
 from builder import urls
 from builder.archive import Archive
+from builder.body.links import SYMBOLIC
+from builder.content import CONTENT, ORGANISATIONS, PAGES, PROFILES, REGIONS, anchor_prefix
 from builder.output import OutputFile
 from builder.pages.frame import Writer
-from builder.problems import Place
+from builder.prose import Prose
+from builder.text import Text
 
 
 def assets(project: Path, archive: Archive, static: Path) -> Iterator[OutputFile]:
@@ -15,28 +19,43 @@ def assets(project: Path, archive: Archive, static: Path) -> Iterator[OutputFile
     for path in sorted(static.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             yield OutputFile(urls.STATIC + path.relative_to(static).as_posix(), path.read_bytes())
-    copied = set()
-    for document in archive.documents:
-        folder = (project / document.profile.file).parent
-        for picture in document.prose.images:
-            path = folder / picture.path
-            address = urls.image(picture.path)
-            if address not in copied and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                copied.add(address)
-                yield OutputFile(address, path.read_bytes())
+    folder = project / CONTENT / PROFILES
+    for image in sorted({posixpath.normpath(path) for path in archive.images}):
+        yield OutputFile(urls.image(image), (folder / image).read_bytes())
 
 
-def written_links(archive: Archive) -> dict[tuple[str, str], Place]:
-    """Return where each link and image of a text was written, by its page and the link as it stands there."""
-    written: dict[tuple[str, str], Place] = {}
-    for document in archive.documents:
-        writer = Writer(archive, urls.person(document.person))
-        for link in document.prose.links:
-            written.setdefault((writer.address, writer.resolve(link.kind, link.target)), link.place)
-        for picture in document.prose.images:
-            written.setdefault((writer.address, writer.resolve("image", picture.path)), picture.place)
-    for page, prose in archive.pages:
-        writer = Writer(archive, urls.page(page.id))
+def written_links(archive: Archive) -> dict[tuple[str, str], tuple[Text, ...]]:
+    """Return each link of a text as it was written, wherever it was, by its page and the link as it stands there."""
+    written: dict[tuple[str, str], tuple[Text, ...]] = {}
+    for prose, address, prefix in _texts(archive):
+        writer = Writer(archive, address)
         for link in prose.links:
-            written.setdefault((writer.address, writer.resolve(link.kind, link.target)), link.place)
+            is_anchor = link.kind == "anchor"
+            found = f"#{prefix}{link.target[1:]}" if is_anchor else writer.resolve(link.kind, link.target)
+            words = f"{link.kind}:{link.target}" if link.kind in SYMBOLIC else link.target
+            written[address, found] = (*written.get((address, found), ()), Text(words, link.place))
     return written
+
+
+def navigation_links(archive: Archive) -> tuple[Text, ...]:
+    """Return the links that ``site.yaml`` has: of the navigation, which stands on every page, and of ``former``."""
+    former = (entry.now for entry in archive.site.former if entry.now is not None)
+    return (*(item.href for item in archive.site.navigation), *former)
+
+
+def unread_pages(archive: Archive) -> frozenset[str]:
+    """Return the addresses of the pages that are missing because their files cannot be read."""
+    address = {PROFILES: urls.person, ORGANISATIONS: urls.organisation, REGIONS: urls.region, PAGES: urls.page}
+    return frozenset(address[folder](identifier) for folder, identifier in archive.unread)
+
+
+def _texts(archive: Archive) -> Iterator[tuple[Prose, str, str]]:
+    """Yield every text with the address of the page on which it is shown, and the prefix of its anchors there."""
+    for document in archive.documents:
+        yield document.prose, urls.person(document.person), anchor_prefix(document.profile)
+    for page, prose in archive.pages:
+        yield prose, urls.page(page.id), ""
+    writer = Writer(archive, urls.HOME)
+    for (kind, identifier), prose in archive.notes.items():
+        home = writer.organisation_address if kind == "organisation" else writer.region_address
+        yield prose, home(identifier).partition("#")[0], ""

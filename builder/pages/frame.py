@@ -1,29 +1,46 @@
 """What every page has in common: its frame, and links to people, organisations and regions from where it stands."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from builder import urls
+from builder import addresses, urls
 from builder.archive import Archive, Document, Mention, Person, PlacedEvent
 from builder.authority import ancestors, sign_in_path
 from builder.date_words import BASIS_WORDS, show_bound, show_date
+from builder.history import has_log
 from builder.prose import Prose, resolve_links
 from builder.quotes import Passage, sentence_around
 from builder.records import RegionPath
 from builder.views import DateView, EventView, Frame, Link, PersonLine, Quote
 from builder.views import Mention as MentionView
 
-AROUND = 15  # characters of a sentence that an index shows on each side of a name
+AROUND = 15  # characters of a sentence that an index shows on each side of a name, to the next mark
+CLAUSE = re.compile("[，、；：。！？]")
+CUT = "［略］"
 
 
 def _clip(before: str, words: str, after: str) -> str:
-    """Return a sentence cut to the characters around some words."""
-    start = before if len(before) <= AROUND else "……" + before[-AROUND:].lstrip("…")
-    end = after if len(after) <= AROUND else after[:AROUND].rstrip("…") + "……"
-    return start + words + end
+    """Return a sentence cut, at its own marks only, to the clauses around some words."""
+    starts = [match.end() for match in CLAUSE.finditer(before) if len(before) - match.end() <= AROUND]
+    ends = [match.end() for match in CLAUSE.finditer(after) if match.end() <= AROUND]
+    first = 0 if len(before) <= AROUND else starts[0] if starts else _last(before)
+    last = len(after) if len(after) <= AROUND else ends[-1] if ends else _next(after)
+    return (CUT if first else "") + before[first:] + words + after[:last] + (CUT if last < len(after) else "")
+
+
+def _last(text: str) -> int:
+    """Return where the last clause of a text begins."""
+    return max((match.end() for match in CLAUSE.finditer(text)), default=0)
+
+
+def _next(text: str) -> int:
+    """Return where the first clause of a text ends."""
+    match = CLAUSE.search(text)
+    return match.end() if match else len(text)
 
 
 @dataclass(frozen=True)
@@ -49,6 +66,7 @@ class Writer:
         section: str = "",
         breadcrumbs: tuple[Link, ...] = (),
         file: str = "",
+        citation: tuple[tuple[str, str], ...] = (),
     ) -> Frame:
         """Return the frame of this page.
 
@@ -62,12 +80,12 @@ class Writer:
             title=title,
             description=description,
             root=self.base or urls.root(self.address),
-            canonical=site.address + self.address.removesuffix(urls.HOME) if site.address else "",
+            canonical=urls.absolute(site.address, self.address),
             navigation=tuple(
-                Link(item.text, self.href(item.href), current=item.href == section) for item in site.navigation
+                Link(item.text, self._entry(item.href), current=item.href == section) for item in site.navigation
             ),
             breadcrumbs=breadcrumbs,
-            foot=tuple(Link(str(page.title), self.href(urls.page(page.id))) for page, _ in self.archive.pages),
+            foot=tuple(self._foot()),
             site_title=site.title,
             caution=site.caution,
             contact=Link(site.contact.removeprefix("mailto:"), site.contact if is_outside else "")
@@ -75,9 +93,22 @@ class Writer:
             else None,
             licence=Link(site.licence, site.licence_url) if site.licence else None,
             filing_number=site.filing_number,
+            citation=citation,
+            feed=self.href(urls.FEED) if "atom" in site.exports and has_log(self.archive) else "",
             actions=tuple(self._actions(file)),
             lead=template == "home",
         )
+
+    def _entry(self, target: str) -> str:
+        """Return the link to an entry of the navigation, which may lie on another site."""
+        return target if target.startswith(("https://", "http://")) else self.href(target)
+
+    def _foot(self) -> Iterator[Link]:
+        """Yield the links at the foot: to the pages of prose, the log and the data."""
+        for page, _ in self.archive.pages:
+            yield Link(str(page.title), self.href(urls.page(page.id)))
+        yield Link("更正与增补记录", self.href(urls.CHANGES))
+        yield Link("数据", self.href(urls.DATA))
 
     def _actions(self, file: str) -> Iterator[Link]:
         """Yield what a reader can do about a page on the forge, where there is one."""
@@ -92,13 +123,7 @@ class Writer:
 
     def organisation_address(self, identifier: str) -> str:
         """Return where an organisation is to be found: its page, its parent's, or its line in the index."""
-        entity = self.archive.organisations.by_id[identifier]
-        if entity.tier == "section" and entity.parent:
-            parent = self.organisation_address(entity.parent)
-            return f"{parent.partition('#')[0]}#{identifier}"
-        if entity.tier != "page":
-            return f"{urls.ORGANISATIONS}#{identifier}"
-        return urls.organisation(identifier)
+        return addresses.organisation(self.archive, identifier)
 
     def organisation(self, identifier: str, sign: str = "") -> Link:
         """Return a link to an organisation."""
@@ -106,18 +131,15 @@ class Writer:
         return Link(entity.name, self.href(self.organisation_address(identifier)), sign)
 
     def organisation_chain(self, identifier: str) -> tuple[Link, ...]:
-        """Return an organisation with those above it, from the larger; a parent that is inferred is marked so."""
+        """Return an organisation with those above it, from the larger; an inferred tie is marked at its joint."""
         by_id = self.archive.organisations.by_id
-        chain = ancestors(by_id, identifier)
-        signs = ["", *("inferred" if by_id[child].parent_inferred else "" for child in chain[:-1])]
-        return tuple(
-            self.organisation(found, sign) for found, sign in zip(reversed(chain), reversed(signs), strict=True)
-        )
+        chain = [by_id[found] for found in ancestors(by_id, identifier)]
+        signs = ["tied" if each.parent_inferred and each.parent else "" for each in chain]
+        return tuple(reversed([self.organisation(each.id, sign) for each, sign in zip(chain, signs, strict=True)]))
 
     def region_address(self, identifier: str) -> str:
         """Return where a region is to be found: its page, or its line in the index."""
-        entity = self.archive.regions.by_id[identifier]
-        return urls.region(identifier) if entity.tier == "page" else f"{urls.REGIONS}#{identifier}"
+        return addresses.region(self.archive, identifier)
 
     def region(self, identifier: str, sign: str = "") -> Link:
         """Return a link to a region."""
@@ -140,7 +162,7 @@ class Writer:
     def resolve(self, kind: str, target: str) -> str:
         """Return the link that a symbolic link of a text stands for; empty where there is nothing to link to."""
         if kind == "image":
-            return self.href(urls.image(target))
+            return self.href(urls.image(target)) if target in self.archive.images else ""
         if kind == "relative":
             return self.href(target)
         written, mark, anchor = target.partition("#")
@@ -184,7 +206,7 @@ class Writer:
             if passage is not None
         )
         return EventView(
-            anchor=f"e-{placed.document}-{placed.number + 1}",
+            anchor=urls.event(placed.document, placed.number),
             number=number,
             date=self.date(placed),
             bound=show_bound(event.date, supplied=event.supplied) if event.date is not None and bounded else "",

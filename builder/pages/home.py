@@ -43,7 +43,12 @@ def _span(archive: Archive) -> str:
     ]
     if not days:
         return ""
-    return show_span(min(days), max(days), supplied=all(placed.event.supplied for placed in acts))
+    first = min(days)
+    reckoned = not any(
+        placed.event.basis == "printed" and placed.event.date is not None and placed.event.date.earliest == first
+        for placed in acts
+    )
+    return show_span(first, max(days), supplied=all(placed.event.supplied for placed in acts), reckoned=reckoned)
 
 
 def _card(writer: Writer, person: Person) -> Card:

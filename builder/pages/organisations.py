@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from builder import names, urls
+from builder import addresses, names, urls
 from builder.archive import Archive, PlacedEvent
 from builder.authority import Organisation
 from builder.pages.frame import Writer
+from builder.pages.signposts import organisation_signposts
 from builder.records import Unit
 from builder.views import Branch, Link, OrganisationView, PersonLine, TreeView
 
@@ -23,16 +24,15 @@ def organisation_page(archive: Archive, organisation: Organisation) -> Organisat
     """Return an organisation's page: its place in the hierarchy, its people, what the texts say of it."""
     writer = Writer(archive, urls.organisation(organisation.id))
     record = organisation.record
-    within = tuple(_below(archive, organisation.id))
-    own = [identifier for identifier in within if _is_on_page(archive, organisation.id, identifier)]
+    own = addresses.on_page(archive, organisation.id)
     index = Link("机构", writer.href(urls.ORGANISATIONS))
     kind = record.kind if record is not None else ""
     title = organisation.name
     description = f"{title}{'，' + kind if kind else ''}：层级、人物与文中提及。"
+    file = record.file if record is not None else ""
+    frame = writer.frame("organisation", title, description, urls.ORGANISATIONS, (index,), file)
     return OrganisationView(
-        frame=writer.frame(
-            "organisation", title, description, urls.ORGANISATIONS, (index,), record.file if record is not None else ""
-        ),
+        frame=organisation_signposts(writer, organisation, frame),
         name=organisation.name,
         full_name=str(record.full_name or "") if record is not None else "",
         full_name_sign="inferred" if record is not None and record.full_name_inferred else "",
@@ -41,27 +41,11 @@ def organisation_page(archive: Archive, organisation: Organisation) -> Organisat
         region=writer.region_path(record.region) if record is not None else (),
         tree=_hierarchy(writer, organisation),
         people=tuple(_people(writer, own)),
-        events=tuple(writer.event(event) for event in _events(archive, own)),
+        events=tuple(writer.event(event) for event in _events(archive, own) if event.is_on_axis),
+        undated=tuple(writer.event(event) for event in _events(archive, own) if not event.is_on_axis),
         mentions=writer.mentions("organisation", own),
         html=writer.fragment(archive.notes.get(("organisation", organisation.id))),
     )
-
-
-def _below(archive: Archive, identifier: str) -> Iterator[str]:
-    """Yield an organisation and all below it."""
-    yield identifier
-    for child in archive.branches.get(identifier, ()):
-        yield from _below(archive, child)
-
-
-def _is_on_page(archive: Archive, page: str, identifier: str) -> bool:
-    """Return whether an organisation below ``page`` has no page of its own on the way up, so that it is shown there."""
-    by_id = archive.organisations.by_id
-    while identifier != page:
-        if by_id[identifier].tier == "page":
-            return False
-        identifier = by_id[identifier].parent
-    return True
 
 
 def _people(writer: Writer, identifiers: list[str]) -> Iterator[PersonLine]:

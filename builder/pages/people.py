@@ -7,8 +7,14 @@ from markupsafe import Markup
 
 from builder import names, urls
 from builder.archive import Archive, Document, Person
-from builder.content import GOOD_ID
+from builder.citation import citation
+from builder.content import CONTENT, GOOD_ID, PROFILES
+from builder.forge import Forge
+from builder.new.form import Wanted, profile_text
+from builder.pages.changes import person_changes
+from builder.pages.citation import citation_tags, citation_views, document_files
 from builder.pages.frame import Writer
+from builder.pages.signposts import person_signposts
 from builder.prose import resolve_links
 from builder.quotes import find_quote
 from builder.views import (
@@ -46,15 +52,23 @@ def person_page(archive: Archive, person: Person) -> PersonView:
     """Return a person's page: who, the facts with their sentences, every document in full, every event."""
     writer = Writer(archive, urls.person(person.id))
     qualifier = writer.qualifier(person)
-    events = [event for document in person.documents for event in document.events]
+    told = [event for document in person.documents for event in document.events]
+    events = [event for event in told if event.event.scope != "background"]
     index = Link("人物", writer.href(urls.PEOPLE))
     letter = names.letter(person.pinyin)
     initial = Link(letter, writer.href(f"{urls.PEOPLE}#{letter}") if letter != "#" else "")
     summary = str(person.profile.summary or f"{person.name}，{qualifier.text}。")
+    frame = writer.frame(
+        "person",
+        f"{person.name}（{qualifier.text}）",
+        summary,
+        urls.PEOPLE,
+        (index, initial),
+        person.profile.file,
+        citation_tags(citation(archive, person.documents[0])),
+    )
     return PersonView(
-        frame=writer.frame(
-            "person", f"{person.name}（{qualifier.text}）", summary, urls.PEOPLE, (index, initial), person.profile.file
-        ),
+        frame=person_signposts(writer, person, frame),
         name=person.name,
         pinyin=person.pinyin,
         qualifier=qualifier,
@@ -66,6 +80,7 @@ def person_page(archive: Archive, person: Person) -> PersonView:
             for event in sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key)
         ),
         undated=tuple(writer.event(event) for event in events if not event.is_on_axis),
+        changes=person_changes(writer, person),
     )
 
 
@@ -90,8 +105,8 @@ def _facts(writer: Writer, person: Person) -> tuple[Fact, ...]:
         "文献",
         (
             FactItem(
-                (Link(f"{count_words(len(person.documents))}篇", f"#{_section(person.documents[0])}"),),
-                " · ".join(authors),
+                (Link(f"{count_words(len(person.documents))}篇", f"#{urls.section(person.documents[0].profile.id)}"),),
+                "、".join(author if author == UNSIGNED else f"署名{author}" for author in authors),
             ),
         ),
     )
@@ -150,17 +165,12 @@ def _first_event(writer: Writer, person: Person) -> tuple[FactItem, ...]:
     return (FactItem((), remark="起" if len(acts) > 1 else "", date=date),)
 
 
-def _section(document: Document) -> str:
-    """Return the id of a document's section on the page."""
-    return f"document-{document.profile.id}"
-
-
 def document_view(writer: Writer, document: Document) -> DocumentView:
     """Return a document with its text, its apparatus and where it comes from."""
     profile = document.profile
     title = str(profile.title or profile.name)
     return DocumentView(
-        anchor=_section(document),
+        anchor=urls.section(document.profile.id),
         title_lines=tuple(title.split()),
         subtitle=str(profile.subtitle or ""),
         author=str(profile.author or UNSIGNED),
@@ -171,6 +181,8 @@ def document_view(writer: Writer, document: Document) -> DocumentView:
         ),
         year_supplied=any(event.event.supplied for event in document.events),
         provenance=tuple(_provenance(document)),
+        citations=citation_views(writer, document),
+        files=tuple(document_files(writer, document)),
     )
 
 
@@ -203,7 +215,8 @@ def people_index(archive: Archive) -> PeopleView:
     """Return the A–Z index: people, and the authors of documents about them."""
     writer = Writer(archive, urls.PEOPLE)
     entries = [(person.sort_key, person.pinyin, writer.person_line(person)) for person in archive.people.values()]
-    entries.extend(_authors(archive, writer))
+    authors = list(_authors(archive, writer))
+    entries.extend(authors)
     entries.sort(key=lambda entry: entry[0])
     lettered: dict[str, list[PersonLine]] = {}
     for _, pinyin, line in entries:
@@ -214,7 +227,17 @@ def people_index(archive: Archive) -> PeopleView:
         frame=writer.frame("people", "人物", f"按姓名拼音排列的{count}位人物。", urls.PEOPLE),
         letters=tuple(Letter(letter, tuple(lettered.get(letter, ()))) for letter in letters),
         count=count,
+        authors=len(authors),
+        add=_add_link(archive.site.forge),
     )
+
+
+def _add_link(forge: Forge | None) -> Link | None:
+    """Return the link to the forge's editor of a new profile, with the form that ``build.py new`` writes."""
+    if forge is None:
+        return None
+    form = profile_text(Wanted(name="", units=("",), region=""), "xing-ming")
+    return Link("新增人物", forge.add(f"{CONTENT}/{PROFILES}", "xing-ming.md", form))
 
 
 def _authors(archive: Archive, writer: Writer) -> Iterator[tuple[tuple[object, ...], str, PersonLine]]:
@@ -227,7 +250,7 @@ def _authors(archive: Archive, writer: Writer) -> Iterator[tuple[tuple[object, .
         seen.add((str(author), document.person))
         pinyin = str(document.profile.author_pinyin or names.person_pinyin(str(author)))
         subject = archive.people[document.person].name
-        address = f"{urls.person(document.person)}#{_section(document)}"
+        address = f"{urls.person(document.person)}#{urls.section(document.profile.id)}"
         line = PersonLine(Link(str(author), writer.href(address)), pinyin, f"记{subject}一文", remark="作者")
         yield (*names.sort_key(pinyin, str(author)), document.profile.id), pinyin, line
 
@@ -258,6 +281,7 @@ def _namesake(writer: Writer, person: Person) -> PersonLine:
 def redirect_pages(archive: Archive) -> Iterator[RedirectView]:
     """Yield a page for each former id of a document, which leads to where the document is now."""
     taken = {*archive.people, *(tombstone.id for tombstone in archive.tombstones)}
+    taken |= {alias for tombstone in archive.tombstones for alias in tombstone.aliases}
     for document in archive.documents:
         for alias in document.profile.aliases:
             if str(alias) in taken or not GOOD_ID.fullmatch(str(alias)):
@@ -266,16 +290,20 @@ def redirect_pages(archive: Archive) -> Iterator[RedirectView]:
             writer = Writer(archive, urls.person(str(alias)))
             person = archive.people[document.person]
             is_first = document is person.documents[0]
-            target = urls.person(person.id) + ("" if is_first else f"#{_section(document)}")
+            target = urls.person(person.id) + ("" if is_first else f"#{urls.section(document.profile.id)}")
             frame = writer.frame("redirect", f"{person.name}（地址已更改）", "", urls.PEOPLE)
             yield RedirectView(frame=frame, target=Link(person.name, writer.href(target)))
 
 
 def withdrawn_pages(archive: Archive) -> Iterator[WithdrawnView]:
     """Yield the page that stands where a withdrawn one was, and at its former addresses: it names nobody."""
+    taken = set(archive.people)
     for tombstone in archive.tombstones:
         date = tombstone.withdrawn.earliest if tombstone.withdrawn is not None else None
         day = f"{date.year}年{date.month}月{date.day}日" if date is not None else ""
         for identifier in (tombstone.id, *filter(GOOD_ID.fullmatch, map(str, tombstone.aliases))):
+            if identifier in taken:
+                continue
+            taken.add(identifier)
             writer = Writer(archive, urls.person(identifier))
             yield WithdrawnView(frame=writer.frame("withdrawn", "已撤下", "此件已应请求撤下。"), day=day)

@@ -46,7 +46,8 @@ def region_page(archive: Archive, region: Region) -> RegionView:
         local=tuple(_local(writer, region, person) for person in local),
         mentions=writer.mentions("region", [region.id], without=local),
         organisations=tuple(_organisations(writer, region)),
-        events=tuple(writer.event(event) for event in _events(local)),
+        events=tuple(writer.event(event) for event in _events(local) if event.is_on_axis),
+        undated=tuple(writer.event(event) for event in _events(local) if not event.is_on_axis),
         html=writer.fragment(archive.notes.get(("region", region.id))),
     )
 

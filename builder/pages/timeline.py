@@ -10,6 +10,7 @@ from builder.pages.frame import Writer
 from builder.views import Chart, Link, MonthLink, MonthView, TimelineView, UndatedBlock
 
 WIDE, UPRIGHT = 20.0, 12.0  # pixels a day: docs/decisions, after the wireframe of the timeline
+LONG = 10  # years
 
 
 def numbers(archive: Archive) -> dict[tuple[str, int], int]:
@@ -102,24 +103,23 @@ def by_month(archive: Archive) -> dict[tuple[int, int], list[PlacedEvent]]:
 
 
 def _months(placed: PlacedEvent) -> list[tuple[int, int]]:
-    """Return the months that an event may touch; a year or a vaguer date touches none, for it is of no month."""
+    """Return the months that an event may touch.
+
+    A year or a vaguer date, or a span of more than ``LONG`` years, touches none, for it is of no month.
+    """
     date = placed.event.date
     if date is None or date.precision not in ("day", "month"):
         return []
     first, last = date.earliest or date.latest, date.latest or date.earliest
-    if first is None or last is None:
+    if first is None or last is None or last.year - first.year > LONG:
         return []
-    months = []
-    while (first.year, first.month) <= (last.year, last.month):
-        months.append((first.year, first.month))
-        first = first.replace(day=28) + datetime.timedelta(days=4)
-    return months
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [(first.year + month // 12, month % 12 + 1) for month in range(first.month - 1, first.month - 1 + count)]
 
 
 def month_pages(archive: Archive) -> Iterator[MonthView]:
     """Yield a page for each month that an event touches, linked to the month before and the month after."""
     months = sorted(by_month(archive).items())
-    numbered = numbers(archive)
     for position, (month, events) in enumerate(months):
         writer = Writer(archive, urls.month(*month))
         words = _month_words(month, events)
@@ -127,7 +127,7 @@ def month_pages(archive: Archive) -> Iterator[MonthView]:
         description = f"{words}：文中所记的{len(events)}件事。"
         yield MonthView(
             frame=writer.frame("month", words, description, urls.TIMELINE, (index,)),
-            events=tuple(writer.event(event, numbered.get((event.document, event.number), 0)) for event in events),
+            events=tuple(writer.event(event) for event in events),
             earlier=_month_link(writer, *months[position - 1]) if position else None,
             later=_month_link(writer, *months[position + 1]) if position + 1 < len(months) else None,
         )
