@@ -13,7 +13,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --pytho
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := build
-.PHONY: build test check serve lock clean help
+.PHONY: build test check serve docs lock clean help
 
 build: $(VENV)/runtime.done ## build the site into _site/ (the default)
 	@$(PY) build.py
@@ -30,6 +30,9 @@ check: $(VENV)/test.done ## the code (ruff, mypy) and the content (build.py chec
 
 serve: $(VENV)/runtime.done ## show the site in a browser and rebuild it at every change (PORT=8000)
 	@$(PY) build.py serve --port $(PORT)
+
+docs: $(VENV)/runtime.done ## write the list of all rules, docs/problems.md, anew
+	@$(PY) -m builder.rules > docs/problems.md.new && mv docs/problems.md.new docs/problems.md
 
 lock: $(PY) ## choose the newest versions that pyproject.toml allows and write both locks
 	@$(PIP) install "$(UV)"

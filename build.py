@@ -8,7 +8,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +16,15 @@ from builder import urls
 from builder.archive import Archive, relate
 from builder.checks import check_all
 from builder.content import read_content
+from builder.exports import export_files
 from builder.linkcheck import check_links
+from builder.new import Wanted, new_file
 from builder.output import ForeignFolderError, OutputFile, write_site
 from builder.pages import all_views
-from builder.pages.assets import assets, written_links
+from builder.pages.assets import assets, navigation_links, unread_pages, written_links
+from builder.pages.former import former_addresses
+from builder.preservation import complete, keep, published_addresses, tell_differences
+from builder.preservation.addresses import check_addresses
 from builder.problems import Problem, format_github, format_json, format_problems, has_errors
 from builder.render import render, template_environment
 from builder.serve import serve
@@ -27,6 +32,7 @@ from builder.source import read_line
 
 PROGRAM = Path(__file__).resolve().parent
 OUT = "_site"
+BAG = "_bag"
 
 
 def read_archive(project: Path) -> tuple[Archive, list[Problem]]:
@@ -41,16 +47,30 @@ def site_files(project: Path, archive: Archive) -> Iterator[OutputFile]:
     environment = template_environment(PROGRAM / "templates")
     for view in all_views(archive):
         yield OutputFile(view.frame.address, render(environment, view).encode("utf-8"))
+    yield from export_files(archive)
     yield from assets(project, archive, PROGRAM / "static")
 
 
-def make_site(project: Path) -> tuple[list[OutputFile], list[Problem]]:
-    """Return every file of the site and every problem, those of its links included; nothing is written."""
+def make_site(project: Path, published: Iterable[str] = ()) -> tuple[list[OutputFile], list[Problem]]:
+    """Return every file of the site and every problem, those of its links included; nothing is written.
+
+    ``published`` are addresses of an earlier site, none of which may vanish.
+    """
     archive, problems = read_archive(project)
-    files = list(site_files(project, archive))
+    files, found = finish_site(project, archive, published)
+    return files, [*problems, *found]
+
+
+def finish_site(
+    project: Path, archive: Archive, published: Iterable[str] = ()
+) -> tuple[list[OutputFile], list[Problem]]:
+    """Return every file of the site of an archive, and what is wrong with its links and addresses."""
+    files = complete(list(site_files(project, archive)))
+    root_path = urls.site_path(archive.site.address)
+    written, navigation, unread = written_links(archive), navigation_links(archive), unread_pages(archive)
     return files, [
-        *problems,
-        *check_links(files, written_links(archive), root_path=urls.site_path(archive.site.address)),
+        *check_links(files, written, navigation, unread, root_path=root_path),
+        *check_addresses(published, files, former_addresses(archive)),
     ]
 
 
@@ -73,8 +93,11 @@ def command_build(options: argparse.Namespace) -> int:
 
 
 def command_check(options: argparse.Namespace) -> int:
-    """Look for mistakes, write nothing."""
-    _, problems = make_site(options.project)
+    """Look for mistakes, write nothing; compare the addresses with those of an earlier site where one is given."""
+    published = published_addresses(options.against)
+    if published is None:
+        return 2
+    _, problems = make_site(options.project, published)
     report(problems, options)
     if not problems and options.format == "text":
         print("没有发现问题。")
@@ -88,6 +111,38 @@ def command_serve(options: argparse.Namespace) -> int:
     watched += [PROGRAM / name for name in ("templates", "static", "builder", "build.py")]
     serve(partial(make_site, project), partial(read_line, project), watched=watched, port=options.port)
     return 0
+
+
+def command_new(options: argparse.Namespace) -> int:
+    """Write the file of a new person or organisation; on a terminal, ask for whatever is missing."""
+    wanted = Wanted(
+        name=options.name,
+        units=tuple(options.unit),
+        region=options.region,
+        identifier=options.id,
+        date=options.date,
+        title=options.title,
+        author=options.author,
+        person=options.person,
+        is_organisation=options.organisation,
+    )
+    return new_file(options.project, wanted, input if sys.stdin.isatty() else None)
+
+
+def command_bag(options: argparse.Namespace) -> int:
+    """Write the site and its content as a bag, to be kept; not while there is an error."""
+    archive, problems = read_archive(options.project)
+    files, found = finish_site(options.project, archive)
+    report([*problems, *found], options)
+    if has_errors([*problems, *found]):
+        print("有错误，没有写入。", file=sys.stderr)
+        return 1
+    return keep(options.out, options.project, archive, files, is_whole=options.with_sources, date=options.date)
+
+
+def command_verify(options: argparse.Namespace) -> int:
+    """Tell how a bag or a site differs from its own checksums."""
+    return tell_differences(options.folder)
 
 
 def report(problems: list[Problem], options: argparse.Namespace) -> None:
@@ -123,13 +178,49 @@ def arguments() -> argparse.ArgumentParser:
     parser.set_defaults(command=command_build)
     commands = parser.add_subparsers(title="commands", metavar="")
     check = commands.add_parser("check", parents=[common], help="look for mistakes, write nothing")
+    check.add_argument(
+        "--against", type=Path, metavar="FILE", help="a copy of a published addresses.txt: no address may vanish"
+    )
     check.set_defaults(command=command_check)
     serving = commands.add_parser("serve", parents=[common], help="show the site in a browser, rebuild at every change")
     serving.add_argument(
         "--port", type=int, default=8000, help="port on this machine (8000; the next free one if taken)"
     )
     serving.set_defaults(command=command_serve)
+    add_new_command(commands, common)
+    add_keeping_commands(commands, common)
     return parser
+
+
+def add_new_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Add the command that begins a file."""
+    new = commands.add_parser("new", parents=[common], help="write the file of a new person or organisation")
+    new.add_argument("name", help="as the source has it")
+    new.add_argument("--unit", action="append", default=[], metavar="NAME", help="the organisation; may be repeated")
+    new.add_argument("--region", default="", metavar="PATH", help="from the larger to the smaller, with /")
+    new.add_argument("--id", default="", help="the name of the file, for ever; suggested where absent")
+    new.add_argument("--date", default="", metavar="EDTF", help="of what happened: 2020-01-24")
+    new.add_argument("--title", default="", help="of the document")
+    new.add_argument("--author", default="", help="who signed it")
+    new.add_argument("--person", default="", metavar="ID", help="who this is a further document about")
+    new.add_argument("--organisation", action="store_true", help="an organisation's record; --unit is what is above it")
+    new.set_defaults(command=command_new)
+
+
+def add_keeping_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    """Add the commands that keep the archive and look after its copies."""
+    bag = commands.add_parser("bag", parents=[common], help="write the site and its content as a BagIt bag, to be kept")
+    bag.add_argument("--out", type=Path, default=PROGRAM / BAG, metavar="DIR", help=f"where to write ({BAG}/)")
+    bag.add_argument("--with-sources", action="store_true", help="with what is not public too: for the owner alone")
+    bag.add_argument("--date", metavar="YYYY-MM-DD", help="the day it says it was made (or SOURCE_DATE_EPOCH; or none)")
+    bag.set_defaults(command=command_bag)
+    verifying = commands.add_parser("verify", help="tell how a bag or a site differs from its own checksums")
+    verifying.add_argument("folder", type=Path, metavar="DIR", help="the folder of a bag or of a site")
+    verifying.set_defaults(command=command_verify)
 
 
 def main(words: list[str] | None = None) -> int:

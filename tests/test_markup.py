@@ -31,6 +31,9 @@ def checker(without: Callable[[str], NoReturn]) -> Path:
 def test_the_checker_finds_nothing(built_site: Path, tmp_path: Path, checker: Path) -> None:
     copy = tmp_path / "site"
     shutil.copytree(built_site, copy, ignore=shutil.ignore_patterns(".*"))
+    for file in copy.rglob("*"):
+        if file.is_file() and file.suffix not in (".html", ".css", ".svg"):
+            file.unlink()  # whatever it does not know it takes for HTML
     for sheet in copy.rglob("*.css"):
         text = sheet.read_text(encoding="utf-8")
         for pattern, replacement in NEWER_THAN_THE_CHECKER:
