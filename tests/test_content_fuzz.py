@@ -63,18 +63,18 @@ Spoil = Callable[[Path], object]
 @st.composite
 def spoilings(draw: st.DrawFn) -> Spoil:
     """Return one thing that can happen to a file of the small archive."""
-    file, at = draw(st.sampled_from(FILES)), draw(st.integers(0, 600))
-    kind = draw(st.sampled_from(["sign", "sign", "value", "value", "bytes", "line", "encoding", "name", "key"]))
-    more = draw(st.integers(0, 30))
+    file = draw(st.sampled_from([*FILES, *["content/profiles/li-ming.md"] * 8]))
+    kind = draw(st.sampled_from([*["sign", "value"] * 5, *["line", "bytes"] * 2, "key", "name", "encoding"]))
+    at, more = draw(st.integers(0, 1000)), draw(st.integers(0, 30))
     if kind == "sign":
         sign = draw(st.sampled_from(SIGNS))
-        return lambda site: edit(site / file, lambda text: text[: at % (len(text) + 1)] + sign + text[at + more % 4 :])
+        return lambda site: edit(site / file, lambda text: with_sign(text, at, sign, more % 4))
     if kind == "value":
         value = draw(st.sampled_from(VALUES))
         return lambda site: edit(site / file, lambda text: with_value(text, at, value))
     if kind == "bytes":
         data = draw(st.binary(max_size=6))
-        return lambda site: edit_bytes(site / file, lambda old: old[: at % (len(old) + 1)] + data + old[at + more :])
+        return lambda site: edit_bytes(site / file, lambda old: with_bytes(old, at, data, more))
     if kind == "line":
         return lambda site: edit(site / file, lambda text: with_line_moved(text, at, more))
     if kind == "encoding":
@@ -96,6 +96,18 @@ def edit_bytes(path: Path, change: Callable[[bytes], bytes]) -> None:
     """Change a file, unless it has been renamed before."""
     if path.is_file():
         path.write_bytes(change(path.read_bytes()))
+
+
+def with_sign(text: str, at: int, sign: str, lost: int) -> str:
+    """Return a text with a sign in it, in the place of some characters, so many thousandths from its start."""
+    start = at * len(text) // 1000
+    return text[:start] + sign + text[start + lost :]
+
+
+def with_bytes(old: bytes, at: int, data: bytes, lost: int) -> bytes:
+    """Return bytes with others in them, so many thousandths from their start."""
+    start = at * len(old) // 1000
+    return old[:start] + data + old[start + lost :]
 
 
 def with_value(text: str, at: int, value: str) -> str:

@@ -220,3 +220,17 @@ def test_every_form_says_the_same_problems_in_the_same_order(small_site: Path) -
     assert [(match[2], int(match[3]), int(match[4]), match[5]) for match in found] == places
     assert len(found) == len(lines)
     assert annotated.stderr == run(small_site).stderr
+
+
+def test_one_wrong_character_is_found_among_several_names_alike(small_site: Path) -> None:
+    """东河县水文占 is 东河县水文站 with a slip, however many other names are like it."""
+    (small_site / "content/organisations/ban.md").write_text(
+        "---\nname: 资料组\naliases: [东河县水文站组]\nparent: donghe-shuiwen\ntier: listed\n---\n", encoding="utf-8"
+    )
+    profile = small_site / "content/profiles/wang-fang.md"
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("[东河县水文站, ", "[东河县水文占, "), encoding="utf-8"
+    )
+    (problem,) = build.make_site(small_site)[1]
+    assert problem.rule == "unknown-organisation"
+    assert "“东河县水文站”" in problem.mend

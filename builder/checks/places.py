@@ -40,6 +40,7 @@ def _misspelled(content: Content, archive: Archive) -> Iterator[tuple[Text, str]
         if by_id[index[str(name)]].record is None:
             near = [other for other in index if other not in by_id and is_almost(str(name), other)]
             near = [other for other in near if by_id[index[other]].record or uses[other] > uses[str(name)]]
+            near = [other for other in near if is_one_off(str(name), other)] or near
             if len({index[other] for other in near}) == 1:
                 yield name, near[0]
 
@@ -52,6 +53,11 @@ def _written_organisations(content: Content) -> Iterator[Text]:
     yield from (record.parent for record, _ in content.organisations if record.parent is not None)
 
 
+def is_one_off(name: str, other: str) -> bool:
+    """Return whether two names of three characters or more differ in a single one."""
+    return len(name) == len(other) > 2 and sum(a != b for a, b in zip(name, other, strict=True)) == 1
+
+
 def is_almost(name: str, other: str) -> bool:
     """Return whether a name is another with a slip of the pen in it.
 
@@ -62,9 +68,8 @@ def is_almost(name: str, other: str) -> bool:
         return False
     if (name in other or other in name) and abs(len(name) - len(other)) > 1:
         return False
-    one_off = len(name) == len(other) and sum(a != b for a, b in zip(name, other, strict=True)) == 1
     matcher = difflib.SequenceMatcher(None, name, other, autojunk=False)
-    return (one_off and len(name) > 2) or (matcher.quick_ratio() >= LIKENESS and matcher.ratio() >= LIKENESS)
+    return is_one_off(name, other) or (matcher.quick_ratio() >= LIKENESS and matcher.ratio() >= LIKENESS)
 
 
 def unknown_region(content: Content, archive: Archive) -> Iterator[Problem]:
