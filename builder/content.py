@@ -16,17 +16,9 @@ from builder.files import read_bytes
 from builder.images import check_images, is_image
 from builder.problems import Place, Problem
 from builder.prose import Prose, read_prose
-from builder.records import (
-    OrganisationRecord,
-    PageRecord,
-    Profile,
-    RegionRecord,
-    Tombstone,
-    read_organisation,
-    read_page,
-    read_profile,
-    read_region,
-)
+from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord, Tombstone
+from builder.records.authorities import read_organisation, read_page, read_region
+from builder.records.profiles import read_profile
 from builder.site import Site, read_site
 from builder.source import read_source, read_yaml
 from builder.text import Source, Text
@@ -40,7 +32,8 @@ SOURCES = "sources"
 # What systems and word processors leave lying about.
 LITTER = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|README(\.md)?", re.IGNORECASE)
 
-SHAPES = ("one-value-wanted", "mapping-wanted")
+# What is wrong with the keys of a file is not the consequence of another mistake on the line.
+OF_KEYS = ("missing-key", "unknown-key")
 
 GOOD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -156,8 +149,8 @@ def _records(
         record, found = read(source)
         lines = {problem.place.line for problem in misread}
         problems += misread
-        # A bracket that was closed for the editor, to read on, may have made a list of what was none.
-        problems += [problem for problem in found if problem.rule not in SHAPES or problem.place.line not in lines]
+        # A line that was mended by guess, to read on, may say what the editor never meant.
+        problems += [problem for problem in found if problem.rule in OF_KEYS or problem.place.line not in lines]
         if record is not None and record.id == identifier:  # otherwise its name is none
             yield record, source
             continue

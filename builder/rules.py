@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from builder import checks, content, fields, files, images, linkcheck, prose, records, site, source
+from builder import checks, content, fields, files, images, linkcheck, prose, site, source
 from builder.front_matter import nodes
 from builder.preservation import addresses
 from builder.problems import LEVEL_WORDS
+from builder.records import forms
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "tests" / "problems"
 
@@ -21,7 +22,7 @@ ROOMS: tuple[tuple[str, Iterable[Callable[..., Any]] | dict[str, str]], ...] = (
     ("The file", files.RULES),
     ("The front matter as a whole", (*source.RULES, nodes.not_a_mapping)),
     ("Keys and values (YAML)", tuple(rule for rule in nodes.RULES if rule is not nodes.not_a_mapping)),
-    ("What keys and values say", (*fields.RULES, *records.RULES, *site.RULES)),
+    ("What keys and values say", (*fields.RULES, *forms.RULES, *site.RULES)),
     ("The body", prose.RULES),
     ("Files and folders", (*content.RULES, *images.RULES)),
     ("Texts, people, places", checks.CHECKS),

@@ -10,7 +10,7 @@ from builder.archive import relate
 from builder.content import read_content
 from builder.forge import GITLAB, Forge, guess_software
 from builder.pages.people import people_index
-from builder.records import read_profile
+from builder.records.profiles import read_profile
 from builder.site import read_site
 from builder.source import read_source, read_yaml
 

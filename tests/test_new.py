@@ -18,7 +18,9 @@ from builder.new import Draft, Wanted, new_draft, new_file, write
 from builder.new.form import scalar
 from builder.new.mistakes import INVISIBLE
 from builder.problems import Problem
-from builder.records import Profile, read_organisation, read_profile
+from builder.records import Profile
+from builder.records.authorities import read_organisation
+from builder.records.profiles import read_profile
 from builder.source import read_source
 
 TEXT = "西山小学教师赵云在五月办了夜校。\n"
