@@ -20,6 +20,7 @@ EXAMPLES = {
     "dates": "dates: 2020-01-29",
     "author": "author: 马银伟（没有署名的，冒号后面留空）",
     "title": "title: 关于本站",
+    "status": "status: withdrawn（表示已撤下）",
     "withdrawn": "withdrawn: 2026-05-01（撤下的日期）",
     "text": "text: 人物",
     "href": "href: people.html",

@@ -133,6 +133,22 @@ CONSEQUENCES = {
     "a quotation of something private": (
         "content/profiles/li-ming.md", "quote: 报告了水位", "quote: 他的母亲住在医院里", "quote-is-private",
     ),
+    "a withdrawal misspelled": (
+        "content/profiles/chen-zhiyuan.md", "status: withdrawn", "status: withdrwan", "unknown-choice",
+    ),
+    "a withdrawal without its status": ("content/profiles/chen-zhiyuan.md", "status: withdrawn\n", "", "missing-key"),
+    "a region whose parent stands on a line that cannot be read": (
+        "content/regions/donghe.md", "parent: nanjiang", "parent nanjiang", "missing-colon",
+    ),
+    "a person who is a further document of the same": (
+        "content/profiles/li-ming.md", "name: 李明\n", "name: 李明\nperson: li-ming\n", "unknown-person",
+    ),
+    "a quote left open, so that a code is none": (
+        "content/regions/nanjiang.md", 'code: "990000"', 'code: "99000', "unclosed-quote",
+    ),
+    "pinyin on a line without its colon": (
+        "content/profiles/wang-fang.md", "pinyin: Wáng Fāng", "pinyin Wáng Fāng", "missing-colon",
+    ),
     "a page that takes the address of an index": ("content/pages/about.md", "", "", "address-taken"),
     "a file whose name is no id, to which others link": ("content/profiles/wang-fang.md", "", "", "file-name"),
 }  # fmt: skip

@@ -14,18 +14,29 @@ from builder.text import Text
 def unknown_person(content: Content, archive: Archive) -> Iterator[Problem]:
     """A link to a person, and ``person:``, lead to the profile of one; ``person:`` not to a further document."""
     own = {profile.id for profile, _ in content.profiles if profile.person is None}
-    further = {profile.id: profile for profile, _ in content.profiles if profile.person is not None}
-    for name in (*_links_to_people(content), *_persons(content)):
-        identifier = name.removeprefix("person:").partition("#")[0]
-        if identifier in own or (PROFILES, identifier) in content.unread or identifier in _gone(content):
-            continue
-        if identifier in further:
-            message = f"“{identifier}”是另一篇文章，不是那个人的第一篇。"
-            yield name.problem("unknown-person", message, f"请写第一篇的名字：{further[identifier].person}")
-            continue
-        near = difflib.get_close_matches(identifier, own, n=1, cutoff=0.6)
-        mend = f"是不是要写“{near[0]}”？" if near else "请写人物文件的名字（不带 .md）；没有这个人的文件就去掉这一处。"
-        yield name.problem("unknown-person", f"没有名为“{identifier}”的人物文件。", mend)
+    for name in _links_to_people(content):
+        yield from _unknown_person(content, name, {*own, *archive.people})
+    for name in _persons(content):
+        yield from _unknown_person(content, name, own)
+
+
+def _unknown_person(content: Content, name: Text, known: set[str]) -> Iterator[Problem]:
+    """Yield the problem of a name that means nobody."""
+    identifier = name.removeprefix("person:").partition("#")[0]
+    if identifier in known or (PROFILES, identifier) in content.unread or identifier in _gone(content):
+        return
+    first = next((profile.person for profile, _ in content.profiles if profile.id == identifier), None)
+    if first is not None and first != identifier:
+        message = f"“{identifier}”是另一篇文章，不是那个人的第一篇。"
+        yield name.problem("unknown-person", message, f"请写第一篇的名字：{first}")
+        return
+    if first is not None:
+        mend = "这一篇就是那个人的第一篇的，删去 person 这一行。"
+        yield name.problem("unknown-person", f"“{identifier}”就是这个文件自己。", mend)
+        return
+    near = difflib.get_close_matches(identifier, sorted(known), n=1, cutoff=0.6)
+    mend = f"是不是要写“{near[0]}”？" if near else "请写人物文件的名字（不带 .md）；没有这个人的文件就去掉这一处。"
+    yield name.problem("unknown-person", f"没有名为“{identifier}”的人物文件。", mend)
 
 
 def person_withdrawn(content: Content, archive: Archive) -> Iterator[Problem]:
@@ -57,9 +68,10 @@ def _persons(content: Content) -> list[Text]:
 
 def pinyin_missing(content: Content, archive: Archive) -> Iterator[Problem]:
     """A person's pinyin is written by a person: machines misread 单, 解, 仇, 曾 …"""
-    misspelled = {fault.place.file for fault in content.faults if fault.rule == "unknown-key"}
     for profile, _ in content.profiles:
-        if profile.pinyin is None and profile.person is None and profile.file not in misspelled:
+        lines = {fault.place.line for fault in content.faults if fault.place.file == profile.file}
+        is_in_order = not lines or min(lines) >= profile.body_line  # or else it may be there, misspelled
+        if profile.pinyin is None and profile.person is None and is_in_order:
             derived = names.person_pinyin(str(profile.name))
             message = f"没有写拼音，暂按“{derived}”排列。"
             mend = f"核对之后请加一行：pinyin: {derived}"
@@ -73,7 +85,7 @@ def pinyin_impossible(content: Content, archive: Archive) -> Iterator[Problem]:
     """
     for name, pinyin, derived in _readings(content):
         found = names.misreading(str(name), str(pinyin))
-        if found is None:
+        if found is None or _is_in_doubt(content, name) or _is_in_doubt(content, pinyin):
             continue
         readings = f"：“{found.character}”读 {'、'.join(filter(None, found.readings))}" if any(found.readings) else ""
         words = "“{}”的声调与“{}”不合{}。" if found.only_tones else "“{}”不能是“{}”的读音{}。"
@@ -81,6 +93,15 @@ def pinyin_impossible(content: Content, archive: Archive) -> Iterator[Problem]:
         foreign = names.may_be_of_another_language(str(name), str(pinyin))
         mend = f"各字一般读作“{derived}”，请核对改正。" + ("照民族语读音拼写的不必改。" if foreign else "")
         yield pinyin.problem("pinyin-impossible", message, mend, warning=found.only_tones or foreign)
+
+
+def _is_in_doubt(content: Content, text: Text) -> bool:
+    """Return whether a mistake on its line, in it or behind it, may have changed a value."""
+    places = [fault.place for fault in content.faults]
+    return any(
+        (place.file, place.line) == (text.place.file, text.place.line) and place.column >= text.place.column
+        for place in places
+    )
 
 
 def _readings(content: Content) -> Iterator[tuple[Text, Text, str]]:

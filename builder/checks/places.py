@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from builder import names, urls
 from builder.archive import Archive
-from builder.authority import Clash
+from builder.authority import Clash, ancestors
 from builder.content import CONTENT, GOOD_ID, ORGANISATIONS, PROFILES, REGIONS, Content
 from builder.problems import Place, Problem
 from builder.records import Profile, Tombstone
@@ -36,13 +36,19 @@ def _misspelled(content: Content, archive: Archive) -> Iterator[tuple[Text, str]
     index, by_id = archive.organisations.by_name, archive.organisations.by_id
     written = list(_written_organisations(content))
     uses = Counter(map(str, written))
-    for name in written:
-        if by_id[index[str(name)]].record is None:
-            near = [other for other in index if other not in by_id and is_almost(str(name), other)]
-            near = [other for other in near if by_id[index[other]].record or uses[other] > uses[str(name)]]
-            near = [other for other in near if is_one_off(str(name), other)] or near
-            if len({index[other] for other in near}) == 1:
-                yield name, near[0]
+    near: dict[str, str] = {}
+    for name in uses:
+        if by_id[index[name]].record is None:
+            found = [
+                other
+                for other in index
+                if other not in by_id
+                and (uses[other] > uses[name] or by_id[index[other]].record is not None)
+                and is_almost(name, other)
+            ]
+            if len({index[other] for other in found}) == 1:
+                near[name] = found[0]
+    yield from ((name, near[str(name)]) for name in written if str(name) in near)
 
 
 def _written_organisations(content: Content) -> Iterator[Text]:
@@ -64,6 +70,9 @@ def is_almost(name: str, other: str) -> bool:
     It is not where the two differ in a number or a direction (第一中学, 第二中学), or where one is a part of the other
     (市公安局, 市公安局刑警支队).
     """
+    shared, longest = len({*name} & {*other}), max(len(name), len(other))
+    if abs(len(name) - len(other)) > longest / 3 or shared < longest / 2 - 1:  # nearly all: they cost nothing
+        return False
     if TELLING.sub("", name) == TELLING.sub("", other):
         return False
     if (name in other or other in name) and abs(len(name) - len(other)) > 1:
@@ -122,10 +131,15 @@ def _ambiguous(text: Text, name: str, options: list[str]) -> Problem:
 
 def region_contradicted(content: Content, archive: Archive) -> Iterator[Problem]:
     """A region lies in one place: a path agrees with the record of each region in it, and with the other paths."""
+    by_id = archive.regions.by_id
+    faulty = {fault.place.file for fault in content.faults}
     for clash in _clashes(content, archive, "region-contradicted"):
+        records = [by_id[found].record for found in ancestors(by_id, clash.identifier)]
+        if any(record is not None and record.file in faulty for record in records):
+            continue  # what it says of its place may be what is wrong there
         path = clash.other.split("/")
         where = f"已写明“{clash.name}”在“{'/'.join(path[:-1])}”之下" if path[:-1] else f"“{clash.name}”没有上级"
-        record = archive.regions.by_id[clash.identifier].record
+        record = by_id[clash.identifier].record
         message = f"{record.file + ' ' if record is not None else '别的文件'}里{where}，与这里不同。"
         mend = f"同一个地方请写“{clash.other}”；同名的另一个地方，请为它新建 {CONTENT}/{REGIONS}/….md，"
         yield clash.name.problem("region-contradicted", message, f"{mend}写上 name: {clash.name} 和 parent: 它的上级")
@@ -140,7 +154,9 @@ def name_taken(content: Content, archive: Archive) -> Iterator[Problem]:
 
 def address_taken(content: Content, archive: Archive) -> Iterator[Problem]:
     """Two names never come to one address: neither when they are read alike, nor with a page of the site's own."""
-    misspelled = {str(name) for name, _ in _misspelled(content, archive)}
+    clashes = (*archive.organisations.clashes, *archive.regions.clashes)
+    is_needed = any(clash.rule == "address-taken" for clash in clashes)
+    misspelled = {str(name) for name, _ in _misspelled(content, archive)} if is_needed else set()
     for kind, clashes in ((ORGANISATIONS, archive.organisations.clashes), (REGIONS, archive.regions.clashes)):
         for clash in clashes:
             if clash.rule == "address-taken" and not misspelled & {str(clash.name), clash.other}:
