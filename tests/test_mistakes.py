@@ -196,6 +196,8 @@ def test_regions_of_one_name_in_two_cities_can_be_told_apart(small_site: Path) -
         ("东河县水文占", True),
         ("东河水文站", True),
         ("东河县水文站站", True),
+        ("东县河水文站", True),
+        ("东河县气象站", False),
         ("西河县水文站", False),
         ("东河县水文站测流队", False),
         ("东河县人民医院", False),
