@@ -25,6 +25,7 @@ def organisation_page(archive: Archive, organisation: Organisation) -> Organisat
     writer = Writer(archive, urls.organisation(organisation.id))
     record = organisation.record
     own = addresses.on_page(archive, organisation.id)
+    events = _events(archive, own)
     index = Link("机构", writer.href(urls.ORGANISATIONS))
     kind = record.kind if record is not None else ""
     title = organisation.name
@@ -41,8 +42,8 @@ def organisation_page(archive: Archive, organisation: Organisation) -> Organisat
         region=writer.region_path(record.region) if record is not None else (),
         tree=_hierarchy(writer, organisation),
         people=tuple(_people(writer, own)),
-        events=tuple(writer.event(event) for event in _events(archive, own) if event.is_on_axis),
-        undated=tuple(writer.event(event) for event in _events(archive, own) if not event.is_on_axis),
+        events=tuple(writer.event(event) for event in events if event.is_on_axis),
+        undated=tuple(writer.event(event) for event in events if not event.is_on_axis),
         mentions=writer.mentions("organisation", own),
         html=writer.fragment(archive.notes.get(("organisation", organisation.id))),
     )

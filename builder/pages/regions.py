@@ -24,6 +24,7 @@ def region_page(archive: Archive, region: Region) -> RegionView:
     writer = Writer(archive, urls.region(region.id))
     record = region.record
     local = archive.inhabitants.get(region.id, ())
+    events = _events(local)
     above = tuple(reversed(ancestors(archive.regions.by_id, region.id)[1:]))
     parents = tuple(writer.region(found, archive.regions.by_id[found].sign) for found in above)
     index = Link("地区", writer.href(urls.REGIONS))
@@ -46,8 +47,8 @@ def region_page(archive: Archive, region: Region) -> RegionView:
         local=tuple(_local(writer, region, person) for person in local),
         mentions=writer.mentions("region", [region.id], without=local),
         organisations=tuple(_organisations(writer, region)),
-        events=tuple(writer.event(event) for event in _events(local) if event.is_on_axis),
-        undated=tuple(writer.event(event) for event in _events(local) if not event.is_on_axis),
+        events=tuple(writer.event(event) for event in events if event.is_on_axis),
+        undated=tuple(writer.event(event) for event in events if not event.is_on_axis),
         html=writer.fragment(archive.notes.get(("region", region.id))),
     )
 
