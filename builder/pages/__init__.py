@@ -1,7 +1,7 @@
 """Which pages exist, and the view that each template is given.
 
 Takes an ``Archive``; gives views. ``PAGES`` reads like a table of contents; to add a kind of page, write a function
-from the archive to its views, a dataclass in ``builder/views.py`` and a template in ``templates/pages/``.
+from the archive to its views, a dataclass in ``builder/views/`` and a template in ``templates/pages/``.
 """
 
 from collections.abc import Callable, Iterable, Iterator
