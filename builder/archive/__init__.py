@@ -1,0 +1,115 @@
+"""The archive: everything by id, every relation in both directions, every sort order.
+
+Takes records and the prose of their bodies; gives one frozen value that the rules (``checks``) and the pages read.
+Knows nothing of disk, addresses or HTML. What a profile lists under ``private`` is found here once, so that whatever
+quotes a text can leave it out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder import urls
+from builder.archive.people import Document, Mention, Person, PlacedEvent, relate_people
+from builder.archive.relations import (
+    children_by_parent,
+    relate_deeds,
+    relate_inhabitants,
+    relate_members,
+    relate_mentions,
+    relate_namesakes,
+    relate_seats,
+)
+from builder.authority import Organisations, Regions, relate_organisations, relate_regions
+from builder.content import Content
+from builder.prose import Prose
+from builder.records import PageRecord, Profile, Tombstone, Unit
+from builder.site import Site
+from builder.text import Text
+
+__all__ = ["Archive", "Document", "Mention", "Person", "PlacedEvent", "relate"]
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Everything. Dictionaries are keyed by id; people and documents come in A–Z order.
+
+    ``images`` are the paths of those that can be shown; ``unread`` the folder and id of each file that gave no record.
+    """
+
+    site: Site
+    people: dict[str, Person]
+    organisations: Organisations
+    regions: Regions
+    pages: tuple[tuple[PageRecord, Prose], ...]
+    tombstones: tuple[Tombstone, ...]
+    notes: dict[tuple[str, str], Prose]
+    members: dict[str, tuple[tuple[Person, Unit], ...]]
+    inhabitants: dict[str, tuple[Person, ...]]
+    branches: dict[str, tuple[str, ...]]
+    subregions: dict[str, tuple[str, ...]]
+    seated: dict[str, tuple[str, ...]]
+    mentions: dict[tuple[str, str], tuple[Mention, ...]]
+    deeds: dict[str, tuple[PlacedEvent, ...]]
+    timeline: tuple[PlacedEvent, ...]
+    undated: tuple[PlacedEvent, ...]
+    namesakes: dict[str, tuple[Person, ...]]
+    images: frozenset[str]
+    unread: frozenset[tuple[str, str]]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, person by person."""
+        return tuple(document for person in self.people.values() for document in person.documents)
+
+    def target(self, kind: str, written: str) -> str | None:
+        """Return the id that a link of ``kind`` means, whatever its anchor, or None where there is no such thing."""
+        written = written.partition("#")[0]
+        if kind == "person":
+            return written if written in self.people else None
+        index = self.organisations if kind == "organisation" else self.regions
+        return index.by_name.get(written)
+
+
+def relate(content: Content) -> Archive:
+    """Return the archive of all records. Whatever contradicts itself is settled by order; ``checks`` reports it."""
+    profiles = tuple(profile for profile, _ in content.profiles)
+    organisation_records = [record for record, _ in content.organisations]
+    organisations = relate_organisations(organisation_records, _written_organisations(profiles))
+    paths = [*(profile.region for profile in profiles), *(record.region for record in organisation_records)]
+    regions = relate_regions([record for record, _ in content.regions], [path for path in paths if path.names])
+    people = relate_people(content)
+    pages = (page for page in content.pages if urls.page(page[0].id) not in urls.OWN)
+    events = [event for person in people.values() for document in person.documents for event in document.events]
+    return Archive(
+        site=content.site,
+        people=people,
+        organisations=organisations,
+        regions=regions,
+        pages=tuple(sorted(pages, key=lambda page: (page[0].order, page[0].id))),
+        tombstones=content.tombstones,
+        notes={
+            **{("organisation", record.id): prose for record, prose in content.organisations},
+            **{("region", record.id): prose for record, prose in content.regions},
+        },
+        members=relate_members(people, organisations),
+        inhabitants=relate_inhabitants(people, regions),
+        branches=children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()}),
+        subregions=children_by_parent({key: entity.parent for key, entity in regions.by_id.items()}),
+        seated=relate_seats(organisation_records, regions),
+        mentions=relate_mentions(people, organisations, regions),
+        deeds=relate_deeds(events, organisations),
+        timeline=tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key)),
+        undated=tuple(event for event in events if not event.is_on_axis),
+        namesakes=relate_namesakes(people),
+        images=content.images,
+        unread=content.unread,
+    )
+
+
+def _written_organisations(profiles: Iterable[Profile]) -> list[Text]:
+    """Return every name of an organisation that a profile writes outside its text."""
+    written: list[Text] = []
+    for profile in profiles:
+        written.extend(unit.name for unit in profile.units)
+        written.extend(name for event in profile.events for name in event.organisations)
+    return written
