@@ -73,7 +73,7 @@ def person_page(archive: Archive, person: Person) -> PersonView:
         pinyin=person.pinyin,
         qualifier=qualifier,
         namesakes=_namesakes_link(archive, writer, person),
-        facts=tuple(fact for fact in _facts(writer, person) if fact.items),
+        facts=facts(writer, person),
         documents=tuple(document_view(writer, document) for document in person.documents),
         events=tuple(
             writer.event(event)
@@ -96,8 +96,8 @@ def namesakes_address(name: str) -> str:
     return urls.namesakes(names.slug(name), name)
 
 
-def _facts(writer: Writer, person: Person) -> tuple[Fact, ...]:
-    """Return the rows of the fact box, in their fixed order; a row with nothing is left out by the caller."""
+def facts(writer: Writer, person: Person) -> tuple[Fact, ...]:
+    """Return the rows of the fact box, in their fixed order; a row with nothing is left out."""
     profile = person.profile
     regions = tuple(dict.fromkeys(document.profile.region for document in person.documents if document.profile.region))
     authors = tuple(dict.fromkeys(str(document.profile.author or UNSIGNED) for document in person.documents))
@@ -112,13 +112,14 @@ def _facts(writer: Writer, person: Person) -> tuple[Fact, ...]:
     )
     posts = tuple(item for document in person.documents for item in _posts(writer, document))
     plain = (FactItem((Link(str(profile.post)),)),) if profile.post is not None and not posts else ()
-    return (
+    rows = (
         Fact("文中职务", posts or plain),
         Fact("单位", _units(writer, person)),
         Fact("地区", tuple(FactItem(writer.region_path(region)) for region in regions)),
         Fact("记事", _first_event(writer, person)),
         documents,
     )
+    return tuple(fact for fact in rows if fact.items)
 
 
 def _posts(writer: Writer, document: Document) -> Iterator[FactItem]:
@@ -180,13 +181,13 @@ def document_view(writer: Writer, document: Document) -> DocumentView:
             for note in document.prose.notes
         ),
         year_supplied=any(event.event.supplied for event in document.events),
-        provenance=tuple(_provenance(document)),
+        provenance=tuple(provenance(document)),
         citations=citation_views(writer, document),
         files=tuple(document_files(writer, document)),
     )
 
 
-def _provenance(document: Document) -> Iterator[Fact]:
+def provenance(document: Document) -> Iterator[Fact]:
     """Yield where a document comes from: what the editor says of it, and the checksum of the file it is kept in."""
     source = document.profile.source
     base = "，".join(
