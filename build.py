@@ -19,6 +19,7 @@ from builder.content import read_content
 from builder.exports import export_files
 from builder.linkcheck import check_links
 from builder.new import Wanted, new_file
+from builder.new.today import today
 from builder.output import ForeignFolderError, OutputFile, write_site
 from builder.pages import all_views
 from builder.pages.assets import assets, navigation_links, unread_pages, written_links
@@ -115,6 +116,11 @@ def command_serve(options: argparse.Namespace) -> int:
 
 def command_new(options: argparse.Namespace) -> int:
     """Write the file of a new person or organisation; on a terminal, ask for whatever is missing."""
+    try:
+        added = options.added if options.added is not None else today(os.environ)
+    except ValueError as error:
+        print(f"SOURCE_DATE_EPOCH 要写秒数，这里是“{error}”。", file=sys.stderr)
+        return 2
     wanted = Wanted(
         name=options.name,
         units=tuple(options.unit),
@@ -125,6 +131,7 @@ def command_new(options: argparse.Namespace) -> int:
         author=options.author,
         person=options.person,
         is_organisation=options.organisation,
+        added=added,
     )
     return new_file(options.project, wanted, input if sys.stdin.isatty() else None)
 
@@ -202,6 +209,7 @@ def add_new_command(
     new.add_argument("--region", default="", metavar="PATH", help="from the larger to the smaller, with /")
     new.add_argument("--id", default="", help="the name of the file, for ever; suggested where absent")
     new.add_argument("--date", default="", metavar="EDTF", help="of what happened: 2020-01-24")
+    new.add_argument("--added", metavar="YYYY-MM-DD", help="when it is taken up (today, or SOURCE_DATE_EPOCH)")
     new.add_argument("--title", default="", help="of the document")
     new.add_argument("--author", default="", help="who signed it")
     new.add_argument("--person", default="", metavar="ID", help="who this is a further document about")

@@ -1,5 +1,6 @@
 """The command ``new``: what it suggests, what it writes, what it refuses."""
 
+import datetime
 import re
 import stat
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import build
 from builder.archive import relate
 from builder.checks import check_all
 from builder.content import read_content
@@ -120,7 +122,7 @@ def test_nothing_but_what_was_given_is_published(empty: Path, tmp_path: Path) ->
     source, found = read_source(tmp_path, "a.md")
     assert found == []
     assert source.front is not None
-    assert [str(key) for key, _ in source.front.entries] == ["name", "author", "unit", "region", "dates"]
+    assert [str(key) for key, _ in source.front.entries] == ["name", "author", "unit", "region", "added", "dates"]
     assert source.body.strip() == ""
     assert [each.rule for each in read_profile(source)[1]] == ["empty-value"]
 
@@ -244,6 +246,49 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(empty: Path, capsys:
 @pytest.mark.parametrize(("name", "identifier"), [("尉迟恭", "yuchi-gong"), ("额尔敦·巴特尔", "eerdun-bateer")])
 def test_the_id_comes_from_the_right_reading(empty: Path, name: str, identifier: str) -> None:
     assert draft(empty, name).file == f"content/profiles/{identifier}.md"
+
+
+@pytest.mark.parametrize(
+    ("options", "epoch", "day"),
+    [
+        (["--added", "2026-05-01"], "0", "2026-05-01"),
+        ([], "1767225599", "2025-12-31"),
+        ([], "", datetime.date.today().isoformat()),
+    ],
+)
+def test_the_day_on_which_a_file_is_begun_is_written_into_it(
+    small_site: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], epoch: str, day: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    words = ["new", "赵云", "--unit", "东河县水文站", "--region", "东河县", "--date", "2003-07-12"]
+    before = datetime.date.today()
+    assert build.main([*words, "--project", str(small_site), *options]) == 0
+    file = small_site / "content/profiles/zhao-yun.md"
+    file.write_text(file.read_text(encoding="utf-8") + TEXT, encoding="utf-8")
+    profile = next(each for each, _ in read_content(small_site)[0].profiles if each.id == "zhao-yun")
+    if before == datetime.date.today():  # or else midnight fell into the test
+        assert profile.added is not None
+        assert profile.added.text == day
+    assert {each.rule for each in problems(small_site) if each.place.file.endswith("zhao-yun.md")} == {"pinyin-missing"}
+
+
+def test_an_epoch_that_is_none_is_refused_in_a_sentence(
+    small_site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "昨天")
+    assert build.main(["new", "赵云", "--project", str(small_site)]) == 2
+    assert capsys.readouterr().err == "SOURCE_DATE_EPOCH 要写秒数，这里是“昨天”。\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-05", "收入的日期要写到日，如 2026-05-01，这里是“2026-05”。"),
+        ("2026/5/1", "日期“2026/5/1”的写法不对。请写成 2026-05-01。"),
+    ],
+)
+def test_a_day_of_taking_up_that_is_none_is_refused(empty: Path, day: str, sentence: str) -> None:
+    assert draft(empty, "王勇", added=day).mistakes == (sentence,)
 
 
 def test_a_namesake_is_named_and_gets_an_id_that_tells(small_site: Path) -> None:

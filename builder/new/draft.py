@@ -36,6 +36,7 @@ def first_mistakes(project: Path, wanted: Wanted) -> tuple[str, ...]:
         mistakes.text_mistake("标题", wanted.title, 2 * mistakes.TEXT_LIMIT) if wanted.title else "",
         mistakes.text_mistake("作者", wanted.author) if wanted.author else "",
         mistakes.date_mistake(wanted.date),
+        mistakes.added_mistake(wanted.added),
         mistakes.identifier_mistake(wanted.identifier) if wanted.identifier else "",
     ]
     if not (project / CONTENT).is_dir():

@@ -20,7 +20,10 @@ BARE = re.compile(rf"[^\W\d_][\w{re.escape(BARE_SIGNS)}]*")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the editor asks for. ``region`` is a path; of an organisation ``units`` holds what is above it."""
+    """What the editor asks for. ``region`` is a path; of an organisation ``units`` holds what is above it.
+
+    ``added`` is the day on which the document is taken up, as ``2026-05-01``; "" leaves it to the editor.
+    """
 
     name: str
     units: tuple[str, ...] = ()
@@ -31,6 +34,7 @@ class Wanted:
     author: str = ""
     person: str = ""
     is_organisation: bool = False
+    added: str = ""
 
 
 def scalar(text: str) -> str:
@@ -48,7 +52,7 @@ def line(key: str, value: str, remark: str) -> str:
 
 
 def profile_text(wanted: Wanted, identifier: str) -> str:
-    """Return the text of a new profile; an empty ``date`` leaves ``dates`` empty, to be filled in."""
+    """Return the text of a new profile; an empty ``date`` or ``added`` leaves its key empty, to be filled in."""
     lines = [
         "---",
         "# “#”之后是写给编者的说明，不会发布，看过可以删去。",
@@ -67,6 +71,7 @@ def profile_text(wanted: Wanted, identifier: str) -> str:
         line("region", wanted.region, "单位在哪里：从大到小，用 / 隔开"),
         "# region_supplied:  # 原文没有印出、但确定无疑的地名，须在 region 之中；几个写成 [甲, 乙]",
         "# region_inferred:  # 原文没有印出、由编者推定的地名，写法同上",
+        line("added", wanted.added, "本站收入这一篇的日期，如 2026-05-01；以后不改"),
         *_date_lines(wanted.date),
         "# source:  # 文章从哪里来",
         f"#   received:  # 底本：原样存进 content/sources 的文件，如 sources/{identifier}.txt",

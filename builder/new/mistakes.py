@@ -48,6 +48,14 @@ def date_mistake(date: str) -> str:
     return ""
 
 
+def added_mistake(day: str) -> str:
+    """Return what keeps a text from being the day on which a document is taken up; none given is no mistake."""
+    wrong = date_mistake(day)
+    if day and not wrong and not parse_edtf(day).is_day:
+        return f"收入的日期要写到日，如 2026-05-01，这里是“{day}”。"
+    return wrong
+
+
 def identifier_mistake(identifier: str) -> str:
     """Return what keeps a text from being an id."""
     if len(identifier) > SLUG_LIMIT:
