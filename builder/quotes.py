@@ -16,6 +16,8 @@ WITHHELD = "［略］"  # the source itself has ……, so the cut of an editor 
 SENTENCE_END = re.compile("[。！？…!?]+[”’」』）)]*|\n")
 # A stretch is worth naming as the nearest only if it shares this part of its pairs of characters with the quotation.
 LIKENESS = 0.4
+AROUND = 15  # characters of a sentence that is shown in short on each side of a name, to the next mark
+CLAUSE = re.compile("[，、；：。！？]")
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,26 @@ def sentence_around(
     before = withhold(reading, hidden, first, start).lstrip()
     after = withhold(reading, hidden, end, last).rstrip()
     return before, reading[start:end], after
+
+
+def clip(before: str, words: str, after: str) -> str:
+    """Return a sentence cut, at its own marks only, to the clauses around some words."""
+    starts = [match.end() for match in CLAUSE.finditer(before) if len(before) - match.end() <= AROUND]
+    ends = [match.end() for match in CLAUSE.finditer(after) if match.end() <= AROUND]
+    first = 0 if len(before) <= AROUND else starts[0] if starts else _last(before)
+    last = len(after) if len(after) <= AROUND else ends[-1] if ends else _next(after)
+    return (WITHHELD if first else "") + before[first:] + words + after[:last] + (WITHHELD if last < len(after) else "")
+
+
+def _last(text: str) -> int:
+    """Return where the last clause of a text begins."""
+    return max((match.end() for match in CLAUSE.finditer(text)), default=0)
+
+
+def _next(text: str) -> int:
+    """Return where the first clause of a text ends."""
+    match = CLAUSE.search(text)
+    return match.end() if match else len(text)
 
 
 def withhold(reading: str, private: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> str:

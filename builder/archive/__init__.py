@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from builder import urls
+from builder.archive.adjacency import Group, relate_in_time, relate_shared
+from builder.archive.calendar import Month, relate_months
 from builder.archive.people import Document, Mention, Person, PlacedEvent, relate_people
 from builder.archive.relations import (
     children_by_parent,
@@ -52,7 +54,10 @@ class Archive:
     deeds: dict[str, tuple[PlacedEvent, ...]]
     timeline: tuple[PlacedEvent, ...]
     undated: tuple[PlacedEvent, ...]
+    months: dict[Month, tuple[PlacedEvent, ...]]
     namesakes: dict[str, tuple[Person, ...]]
+    in_time: dict[str, tuple[str, str]]
+    shared: dict[Group, tuple[str, ...]]
     images: frozenset[str]
     unread: frozenset[tuple[str, str]]
 
@@ -80,6 +85,7 @@ def relate(content: Content) -> Archive:
     people = relate_people(content)
     pages = (page for page in content.pages if urls.page(page[0].id) not in urls.OWN)
     events = [event for person in people.values() for document in person.documents for event in document.events]
+    timeline = tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key))
     return Archive(
         site=content.site,
         people=people,
@@ -98,9 +104,12 @@ def relate(content: Content) -> Archive:
         seated=relate_seats(organisation_records, regions),
         mentions=relate_mentions(people, organisations, regions),
         deeds=relate_deeds(events, organisations),
-        timeline=tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key)),
+        timeline=timeline,
         undated=tuple(event for event in events if not event.is_on_axis),
+        months=relate_months(timeline),
         namesakes=relate_namesakes(people),
+        in_time=relate_in_time(timeline),
+        shared=relate_shared(people, organisations, regions),
         images=content.images,
         unread=content.unread,
     )

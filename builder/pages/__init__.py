@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from builder.archive import Archive
 from builder.pages.changes import changes_page
 from builder.pages.data import data_page
-from builder.pages.former import former_pages
+from builder.pages.former import former_pages, redirect_pages, withdrawn_pages
 from builder.pages.home import home_page, not_found_page, text_pages
 from builder.pages.organisations import organisation_pages, organisations_index
-from builder.pages.people import namesakes_pages, people_index, person_pages, redirect_pages, withdrawn_pages
+from builder.pages.people import namesakes_pages, people_index
+from builder.pages.person import person_pages
 from builder.pages.regions import region_pages, regions_index
 from builder.pages.timeline import month_pages, timeline_page
 from builder.views import View

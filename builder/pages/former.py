@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from builder import urls
 from builder.archive import Archive
+from builder.content import GOOD_ID
 from builder.pages.frame import Writer
-from builder.pages.people import redirect_pages, withdrawn_pages
 from builder.views import Link, RedirectView, WithdrawnView
 
 
@@ -27,3 +27,34 @@ def former_addresses(archive: Archive) -> tuple[str, ...]:
     """Return every address that the site had once and whose contents are elsewhere now, or nowhere."""
     views: tuple[RedirectView | WithdrawnView, ...] = (*redirect_pages(archive), *withdrawn_pages(archive))
     return (*(view.frame.address for view in views), *(str(entry.address) for entry in archive.site.former))
+
+
+def redirect_pages(archive: Archive) -> Iterator[RedirectView]:
+    """Yield a page for each former id of a document, which leads to where the document is now."""
+    taken = {*archive.people, *(tombstone.id for tombstone in archive.tombstones)}
+    taken |= {alias for tombstone in archive.tombstones for alias in tombstone.aliases}
+    for document in archive.documents:
+        for alias in document.profile.aliases:
+            if str(alias) in taken or not GOOD_ID.fullmatch(str(alias)):
+                continue
+            taken.add(str(alias))
+            writer = Writer(archive, urls.person(str(alias)))
+            person = archive.people[document.person]
+            is_first = document is person.documents[0]
+            target = urls.person(person.id) + ("" if is_first else f"#{urls.section(document.profile.id)}")
+            frame = writer.frame("redirect", f"{person.name}（地址已更改）", "", urls.PEOPLE)
+            yield RedirectView(frame=frame, target=Link(person.name, writer.href(target)))
+
+
+def withdrawn_pages(archive: Archive) -> Iterator[WithdrawnView]:
+    """Yield the page that stands where a withdrawn one was, and at its former addresses: it names nobody."""
+    taken = set(archive.people)
+    for tombstone in archive.tombstones:
+        date = tombstone.withdrawn.earliest if tombstone.withdrawn is not None else None
+        day = f"{date.year}年{date.month}月{date.day}日" if date is not None else ""
+        for identifier in (tombstone.id, *filter(GOOD_ID.fullmatch, map(str, tombstone.aliases))):
+            if identifier in taken:
+                continue
+            taken.add(identifier)
+            writer = Writer(archive, urls.person(identifier))
+            yield WithdrawnView(frame=writer.frame("withdrawn", "已撤下", "此件已应请求撤下。"), day=day)

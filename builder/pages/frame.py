@@ -1,6 +1,5 @@
 """What every page has in common: its frame, and links to people, organisations and regions from where it stands."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -13,34 +12,10 @@ from builder.authority import ancestors, sign_in_path
 from builder.date_words import BASIS_WORDS, show_bound, show_date
 from builder.history import has_log
 from builder.prose import Prose, resolve_links
-from builder.quotes import Passage, sentence_around
+from builder.quotes import Passage, clip, sentence_around
 from builder.records import RegionPath
 from builder.views import DateView, EventView, Frame, Link, PersonLine, Quote
 from builder.views import Mention as MentionView
-
-AROUND = 15  # characters of a sentence that an index shows on each side of a name, to the next mark
-CLAUSE = re.compile("[，、；：。！？]")
-CUT = "［略］"
-
-
-def _clip(before: str, words: str, after: str) -> str:
-    """Return a sentence cut, at its own marks only, to the clauses around some words."""
-    starts = [match.end() for match in CLAUSE.finditer(before) if len(before) - match.end() <= AROUND]
-    ends = [match.end() for match in CLAUSE.finditer(after) if match.end() <= AROUND]
-    first = 0 if len(before) <= AROUND else starts[0] if starts else _last(before)
-    last = len(after) if len(after) <= AROUND else ends[-1] if ends else _next(after)
-    return (CUT if first else "") + before[first:] + words + after[:last] + (CUT if last < len(after) else "")
-
-
-def _last(text: str) -> int:
-    """Return where the last clause of a text begins."""
-    return max((match.end() for match in CLAUSE.finditer(text)), default=0)
-
-
-def _next(text: str) -> int:
-    """Return where the first clause of a text ends."""
-    match = CLAUSE.search(text)
-    return match.end() if match else len(text)
 
 
 @dataclass(frozen=True)
@@ -249,7 +224,7 @@ class Writer:
     def quotations(self, kind: str, identifiers: Iterable[str]) -> tuple[Quote, ...]:
         """Return the first sentence that names any of some things, cut to what stands around the name."""
         mentions = self.mentions(kind, identifiers)[:1]
-        return tuple(Quote(_clip(found.before, found.words, found.after), found.href) for found in mentions)
+        return tuple(Quote(clip(found.before, found.words, found.after), found.href) for found in mentions)
 
     def qualifier(self, person: Person) -> Link:
         """Return the organisation by which a person is told from others of the name: the nearest with a page."""

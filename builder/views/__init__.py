@@ -17,7 +17,19 @@ from builder.views.lists import (
     RegionView,
     TreeView,
 )
-from builder.views.person import ChangeView, CitationView, DocumentView, Fact, FactItem, NoteView, PersonView
+from builder.views.person import (
+    ChangeView,
+    CitationView,
+    DocumentView,
+    Fact,
+    FactItem,
+    Neighbour,
+    NoteView,
+    PersonView,
+    Relative,
+    Saying,
+    Tie,
+)
 from builder.views.site import (
     Card,
     ChangesView,
@@ -58,6 +70,7 @@ __all__ = [
     "NamesakesView",
     "NotFoundView",
     "NoteView",
+    "Neighbour",
     "OrganisationView",
     "PeopleView",
     "PersonLine",
@@ -66,10 +79,13 @@ __all__ = [
     "RedirectView",
     "RegionView",
     "RelatedFile",
+    "Relative",
     "Sign",
+    "Saying",
     "TextView",
     "Tick",
     "TimelineView",
+    "Tie",
     "TreeView",
     "UndatedBlock",
     "View",

@@ -59,7 +59,8 @@ class ChangeView:
 class DocumentView:
     """A document about a person: its title, its text with the editorial marks, its apparatus and its provenance.
 
-    ``html`` is a finished fragment. ``title_lines`` are the halves of a title that was set in two lines.
+    ``author`` is empty where the source is unsigned. ``html`` is a finished fragment.
+    ``title_lines`` are the halves of a title that was set in two lines.
     ``anchor`` is the id of the document's section; ``files`` are the same document in the formats of others.
     """
 
@@ -76,6 +77,40 @@ class DocumentView:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """Who comes before or after in time, with the date of the first act."""
+
+    person: Link
+    date: str
+
+
+@dataclass(frozen=True)
+class Saying:
+    """The words of the text about one person: ``who`` is the name."""
+
+    who: str
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Why two people stand by one another: the kind of reason (同日, 同题), what they share, what each text says."""
+
+    kind: str
+    words: Link | None
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A person who stands near, and why."""
+
+    person: Link
+    qualifier: str
+    ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True)
 class PersonView:
     """A person's page. ``qualifier`` is the homonym line: always there."""
 
@@ -89,3 +124,6 @@ class PersonView:
     events: tuple[EventView, ...]
     undated: tuple[EventView, ...]
     changes: tuple[ChangeView, ...] = ()
+    earlier: Neighbour | None = None
+    later: Neighbour | None = None
+    relatives: tuple[Relative, ...] = ()
