@@ -11,6 +11,7 @@ import re
 import stat
 from pathlib import Path
 
+from builder.characters import LOOKALIKE, LOOKALIKES
 from builder.problems import Place, Problem
 
 SIZE_LIMIT = 2_000_000
@@ -40,7 +41,7 @@ def read_text(root: Path, file: str) -> tuple[str | None, str, list[Problem]]:
     """Return the text of ``root/file``, the SHA-256 of its bytes in hexadecimal digits, and the file's problems.
 
     The text is None where there is none to be had. A character that cannot be published stands as U+FFFD in it, so
-    that lines and columns are those that the editor sees.
+    that lines and columns are those that the editor sees; in the place of a lookalike stands what is meant.
     """
     data, problem = read_bytes(root, file)
     digest = hashlib.sha256(data).hexdigest()
@@ -51,8 +52,8 @@ def read_text(root: Path, file: str) -> tuple[str | None, str, list[Problem]]:
         return None, digest, problems
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not problems or problems[0].rule == "byte-order-mark":
-        problems += [found for found in (damaged_character(text, file), control_character(text, file)) if found]
-    return CONTROL.sub(REPLACEMENT, text), digest, problems
+        problems += [problem for rule in CHARACTER_RULES if (problem := rule(text, file)) is not None]
+    return CONTROL.sub(REPLACEMENT, text).translate(LOOKALIKES), digest, problems
 
 
 def read_line(root: Path, place: Place) -> str | None:
@@ -182,6 +183,18 @@ def control_character(text: str, file: str) -> Problem | None:
     return Problem(place, "control-character", message, mend)
 
 
+def lookalike_character(text: str, file: str) -> Problem | None:
+    """Write characters, not the radicals and compatibility forms that only look like them: nobody would find them."""
+    place, count = first_of(LOOKALIKE, text, file)
+    found = LOOKALIKE.search(text)
+    if place is None or found is None:
+        return None
+    wanted = found[0].translate(LOOKALIKES)
+    message = f"这里的“{found[0]}”（U+{ord(found[0]):04X}）只是样子像“{wanted}”，检索“{wanted}”找不到它{count}。"
+    mend = f"删去它，用输入法重新打一个“{wanted}”。多半是从 PDF 复制来的，全文都请看一遍。"
+    return Problem(place, "lookalike-character", message, mend)
+
+
 def first_of(pattern: re.Pattern[str], text: str, file: str) -> tuple[Place | None, str]:
     """Return the place of the first match and a remark on how many there are; None where there is none."""
     found = pattern.search(text)
@@ -192,11 +205,12 @@ def first_of(pattern: re.Pattern[str], text: str, file: str) -> tuple[Place | No
     return Place(file, line, column), f"（全文共 {count} 处）" if count > 1 else ""
 
 
+CHARACTER_RULES = (damaged_character, control_character, lookalike_character)
+
 RULES = (
     unreadable,
     too_large,
     not_utf8,
     byte_order_mark,
-    damaged_character,
-    control_character,
+    *CHARACTER_RULES,
 )

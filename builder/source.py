@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.files import read_line, read_text
+from builder.characters import INVISIBLE
+from builder.files import first_of, read_line, read_text
+from builder.front_matter.layout import DELETE_UNSEEN, unseen
 from builder.front_matter.nodes import read_nodes
 from builder.problems import Place, Problem
 from builder.text import Mapping, Source
@@ -45,6 +47,7 @@ def read_source(root: Path, file: str) -> tuple[Source, list[Problem]]:
         front, found = read_front(lines[first:end], file, first + 1)
         problems += found
     body = "\n".join(lines[parts.body :])
+    problems += unseen_in_body(body, file, parts.body + 1)
     return Source(file, front, body, parts.body + 1, digest, written), sorted(set(problems))
 
 
@@ -100,6 +103,16 @@ def misplaced_opening(lines: list[str]) -> int | None:
 def misplaced_closing(lines: list[str], start: int) -> int | None:
     """Return the line that was evidently meant to close the front matter, or None."""
     return next((number for number in range(start, len(lines)) if NEARLY_FENCE.fullmatch(lines[number])), None)
+
+
+def unseen_in_body(body: str, file: str, first_line: int) -> list[Problem]:
+    """Return the problem of the first character of a body that cannot be seen (``layout.invisible_character``)."""
+    place, count = first_of(INVISIBLE, body, file)
+    found = INVISIBLE.search(body)
+    if place is None or found is None:
+        return []
+    place = Place(file, place.line + first_line - 1, place.column)
+    return [Problem(place, "invisible-character", unseen(found[0], count), DELETE_UNSEEN)]
 
 
 def no_front_matter(file: str, lines: list[str], opening: int | None) -> Problem:

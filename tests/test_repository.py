@@ -13,6 +13,7 @@ ROOMS = (
     "problems",
     "text",
     "urls",
+    "characters",
     "folding",
     "files",
     "views",

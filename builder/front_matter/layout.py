@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from builder.characters import INVISIBLE
 from builder.front_matter.events import DEPTH_LIMIT, TOO_DEEP, Attempt
 from builder.front_matter.mistakes import (
     BEFORE_KEY,
@@ -18,6 +19,9 @@ from builder.front_matter.mistakes import (
     suspects,
     write_as,
 )
+
+
+DELETE_UNSEEN = "把光标放在这里，用退格键删去它；或把这一行重新打一遍。"
 
 
 def too_deep(attempt: Attempt) -> Mistake | None:
@@ -88,16 +92,18 @@ def full_width_space(attempt: Attempt) -> Mistake | None:
 
 
 def invisible_character(attempt: Attempt) -> Mistake | None:
-    """Leave no invisible character in the front matter: zero-width space, direction mark, soft hyphen."""
-    pattern = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
+    """Leave no invisible character in a file: zero-width space, direction mark, soft hyphen."""
     for number, line in enumerate(attempt.lines):
-        found = [match.start() for match in pattern.finditer(line)]
+        found = [match.start() for match in INVISIBLE.finditer(line)]
         if found:
             edits = tuple(Edit(number, column, 1, "") for column in found)
-            code = f"U+{ord(line[found[0]]):04X}"
-            message = f"这里有一个看不见的字符 {code}，多半是从网页复制来的。"
-            return Mistake(number, found[0], message, "把光标放在这里，用退格键删去它；或把这一行重新打一遍。", edits)
+            return Mistake(number, found[0], unseen(line[found[0]]), DELETE_UNSEEN, edits)
     return None
+
+
+def unseen(character: str, more: str = "") -> str:
+    """Return the words that name a character that cannot be seen."""
+    return f"这里有一个看不见的字符 U+{ord(character):04X}，多半是从网页复制来的{more}。"
 
 
 def yaml_feature(attempt: Attempt) -> Mistake | None:

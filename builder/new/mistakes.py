@@ -2,13 +2,14 @@
 
 import re
 
+from builder import characters
 from builder.content import GOOD_ID
 from builder.dates import DateError, parse_edtf
 from builder.files import CONTROL
 from builder.names import SLUG_LIMIT, slug
 
 TEXT_LIMIT = 100
-INVISIBLE = re.compile(f"[\ufffd\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]|{CONTROL.pattern}")
+INVISIBLE = re.compile(f"\ufffd|{characters.INVISIBLE.pattern}|{CONTROL.pattern}")
 
 
 def text_mistake(what: str, text: str, limit: int = TEXT_LIMIT) -> str:
@@ -18,6 +19,9 @@ def text_mistake(what: str, text: str, limit: int = TEXT_LIMIT) -> str:
     shown = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))[:20]
     if any(space in text for space in "\n\r\t\v\f\x85\u2028\u2029"):
         return f"{what}“{shown}”里有换行或制表符，请写成一行。"
+    if found := characters.LOOKALIKE.search(text):
+        wanted = found[0].translate(characters.LOOKALIKES)
+        return f"{what}“{shown}”里的“{found[0]}”只是样子像“{wanted}”，请用输入法重新打一遍。"
     if INVISIBLE.search(text):
         return f"{what}“{shown}”里有看不见的字符，请重新打一遍。"
     if text != text.strip():
