@@ -18,8 +18,8 @@ BLOCKS = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20))
 
 def _meant(character: str) -> str:
     """Return the character that one of ``BLOCKS`` stands for: itself where it is none of those."""
-    form = "NFKC" if "\u2e80" <= character < "\u2fe0" else "NFC"
-    return unicodedata.normalize(form, character).translate(SUPPLEMENT)
+    is_radical = "\u2e80" <= character < "\u2fe0"
+    return unicodedata.normalize("NFKC" if is_radical else "NFC", character).translate(SUPPLEMENT)
 
 
 # Code point → the character that is meant.

@@ -20,7 +20,6 @@ from builder.front_matter.mistakes import (
     write_as,
 )
 
-
 DELETE_UNSEEN = "把光标放在这里，用退格键删去它；或把这一行重新打一遍。"
 
 
