@@ -26,9 +26,10 @@ def _meant(character: str) -> str:
 LOOKALIKES: dict[int, str] = {
     code: _meant(chr(code)) for first, end in BLOCKS for code in range(first, end) if _meant(chr(code)) != chr(code)
 }
-LOOKALIKE = re.compile(f"[{''.join(map(chr, LOOKALIKES))}]")
+# Its third block is one range: as single characters, each of them would be compared with each character of a text.
+LOOKALIKE = re.compile(f"[{''.join(map(chr, (code for code in LOOKALIKES if code < 0x10000)))}\U0002f800-\U0002fa1d]")
 
 # Zero-width spaces, marks of direction, soft hyphens; joiners, which other scripts and emoji need, beside Chinese.
 UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 JOINERS = "\u200c\u200d"
-INVISIBLE = re.compile(f"[{UNSEEN}]|(?<=[\u3400-\u9fff])[{JOINERS}]|[{JOINERS}](?=[\u3400-\u9fff])")
+INVISIBLE = re.compile(f"[{UNSEEN}]|[{JOINERS}](?:(?<=[\u3400-\u9fff][{JOINERS}])|(?=[\u3400-\u9fff]))")

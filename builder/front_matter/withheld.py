@@ -7,6 +7,8 @@ import re
 
 import yaml
 
+from builder.front_matter.events import LOADER
+
 # A remark that stands in for an item of a list: one that was commented out belongs to the list.
 ITEM = re.compile(r"#\s*-\s")
 
@@ -18,7 +20,7 @@ def without_key(front: str, key: str) -> str:
     whole lines (the front matter is one ``{…}``, or no YAML), nothing is returned: rather no text than a private one.
     """
     try:
-        root = yaml.compose(front, Loader=yaml.SafeLoader)
+        root = yaml.compose(front, Loader=LOADER)
     except yaml.YAMLError:
         return ""
     if not isinstance(root, yaml.MappingNode):
