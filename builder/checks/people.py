@@ -1,29 +1,40 @@
 """Rules about people: who a document is about, how a name is read, and who is not to be named any more."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from builder import names
 from builder.archive import Archive
 from builder.content import PROFILES, Content
 from builder.problems import Place, Problem
-from builder.records import OrganisationRecord, RegionRecord
+from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord
 from builder.text import Text
 
 
 def unknown_person(content: Content, archive: Archive) -> Iterator[Problem]:
     """A link to a person, and ``person:``, lead to the profile of one; ``person:`` not to a further document."""
     own = {profile.id for profile, _ in content.profiles if profile.person is None}
+    known = {*own, *archive.people}
+    # What is withdrawn or cannot be read is reported otherwise.
+    elsewhere = {*_gone(content), *(identifier for folder, identifier in content.unread if folder == PROFILES)}
     for name in _links_to_people(content):
-        yield from _unknown_person(content, name, {*own, *archive.people})
+        if _identifier(name) not in elsewhere:
+            yield from _unknown_person(content, name, known)
     for name in _persons(content):
-        yield from _unknown_person(content, name, own)
+        if _identifier(name) not in elsewhere:
+            yield from _unknown_person(content, name, own)
+
+
+def _identifier(name: Text) -> str:
+    """Return the id in a link to a person or in ``person:``."""
+    return name.removeprefix("person:").partition("#")[0]
 
 
 def _unknown_person(content: Content, name: Text, known: set[str]) -> Iterator[Problem]:
     """Yield the problem of a name that means nobody."""
-    identifier = name.removeprefix("person:").partition("#")[0]
-    if identifier in known or (PROFILES, identifier) in content.unread or identifier in _gone(content):
+    identifier = _identifier(name)
+    if identifier in known:
         return
     first = next((profile.person for profile, _ in content.profiles if profile.id == identifier), None)
     if first is not None and first != identifier:
@@ -41,11 +52,12 @@ def _unknown_person(content: Content, name: Text, known: set[str]) -> Iterator[P
 
 def person_withdrawn(content: Content, archive: Archive) -> Iterator[Problem]:
     """No link and no further document leads to a profile that is withdrawn."""
+    gone = _gone(content)
     for name in _links_to_people(content):
-        if name.removeprefix("person:").partition("#")[0] in _gone(content):
+        if _identifier(name) in gone:
             yield name.problem("person-withdrawn", "链接的人物已经撤下。", "请去掉这个链接；姓名也应略去或改写。")
     for name in _persons(content):
-        if str(name) in _gone(content):
+        if str(name) in gone:
             message, mend = f"“{name}”已经撤下，这一篇也不会显示。", "请把这个文件也标为 status: withdrawn。"
             yield name.problem("person-withdrawn", message, mend)
 
@@ -68,9 +80,12 @@ def _persons(content: Content) -> list[Text]:
 
 def pinyin_missing(content: Content, archive: Archive) -> Iterator[Problem]:
     """A person's pinyin is written by a person: machines misread 单, 解, 仇, 曾 …"""
+    first_faults: dict[str, int] = {}
+    for fault in content.faults:
+        first_faults[fault.place.file] = min(fault.place.line, first_faults.get(fault.place.file, fault.place.line))
     for profile, _ in content.profiles:
-        lines = {fault.place.line for fault in content.faults if fault.place.file == profile.file}
-        is_in_order = not lines or min(lines) >= profile.body_line  # or else it may be there, misspelled
+        # Or else it may be there, misspelled.
+        is_in_order = first_faults.get(profile.file, profile.body_line) >= profile.body_line
         if profile.pinyin is None and profile.person is None and is_in_order:
             derived = names.person_pinyin(str(profile.name))
             message = f"没有写拼音，暂按“{derived}”排列。"
@@ -119,23 +134,25 @@ def _readings(content: Content) -> Iterator[tuple[Text, Text, str]]:
 def withdrawn_name(content: Content, archive: Archive) -> Iterator[Problem]:
     """The name of somebody withdrawn stands nowhere else in the content, unless a namesake bears it."""
     living = {str(profile.name) for profile, _ in content.profiles}
-    for tombstone in content.tombstones:
-        for name in tombstone.names[:1]:
-            if str(name) in living:
-                continue
-            for place in _occurrences(content, str(name)):
+    gone = [name for tombstone in content.tombstones for name in tombstone.names[:1] if str(name) not in living]
+    if not gone:
+        return
+    any_of_them = re.compile("|".join(map(re.escape, gone)))  # the texts are gone through once, not once for each name
+    bodies = [record for record, _ in content.bodies if any_of_them.search(record.body)]
+    for name in gone:
+        for record in bodies:
+            for place in _occurrences(record, str(name)):
                 mend = "请改写这一处，或照编辑凡例略去，标明［此处从略］。"
                 yield Problem(place, "withdrawn-name", "这里还有一位已撤下人物的姓名。", mend, width=len(name))
 
 
-def _occurrences(content: Content, name: str) -> Iterator[Place]:
+def _occurrences(record: Profile | OrganisationRecord | RegionRecord | PageRecord, name: str) -> Iterator[Place]:
     """Yield each place where a name stands in a body."""
-    for record, _ in content.bodies:
-        for number, line in enumerate(record.body.split("\n")):
-            column = line.find(name)
-            while column >= 0:
-                yield Place(record.file, record.body_line + number, column + 1)
-                column = line.find(name, column + len(name))
+    for number, line in enumerate(record.body.split("\n")):
+        column = line.find(name)
+        while column >= 0:
+            yield Place(record.file, record.body_line + number, column + 1)
+            column = line.find(name, column + len(name))
 
 
 CHECKS = (unknown_person, person_withdrawn, pinyin_missing, pinyin_impossible, withdrawn_name)

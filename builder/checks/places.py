@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from builder import names, urls
 from builder.archive import Archive
@@ -37,11 +37,12 @@ def _misspelled(content: Content, archive: Archive) -> Iterator[tuple[Text, str]
     written = list(_written_organisations(content))
     uses = Counter(map(str, written))
     near: dict[str, str] = {}
+    neighbours = _neighbours(index)
     for name in uses:
         if by_id[index[name]].record is None:
             found = [
                 other
-                for other in index
+                for other in neighbours[name]
                 if other not in by_id
                 and (uses[other] > uses[name] or by_id[index[other]].record is not None)
                 and is_almost(name, other)
@@ -50,6 +51,25 @@ def _misspelled(content: Content, archive: Archive) -> Iterator[tuple[Text, str]
             if len({index[other] for other in found}) == 1:
                 near[name] = found[0]
     yield from ((name, near[str(name)]) for name in written if str(name) in near)
+
+
+def _neighbours(written: Collection[str]) -> dict[str, list[str]]:
+    """Return, for each name, all that may be almost the same, in their order; to try all with all takes far too long.
+
+    Two that differ in at most two characters share one of their three rarest: or else each would lack three of the
+    other's. (The three rarest of both go up to some character; of the one's, one at least is in the other.)
+    """
+    uses = Counter(character for name in written for character in {*name})
+    rarest = {name: sorted({*name}, key=lambda character: (uses[character], character))[:3] for name in written}
+    holders: dict[str, dict[str, None]] = {}
+    for name, characters in rarest.items():
+        for character in characters:
+            holders.setdefault(character, {})[name] = None
+    order = {name: number for number, name in enumerate(written)}
+    return {
+        name: sorted({other for character in characters for other in holders[character]}, key=order.__getitem__)
+        for name, characters in rarest.items()
+    }
 
 
 def _written_organisations(content: Content) -> Iterator[Text]:
