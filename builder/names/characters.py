@@ -4,6 +4,7 @@ Takes characters and pinyin; gives plain values. The tables hold only what pypin
 """
 
 import unicodedata
+from functools import cache
 
 from pypinyin import Style
 from pypinyin import pinyin as every_reading
@@ -67,10 +68,11 @@ def has_tone(pinyin: str) -> bool:
     return any(mark in TONES for mark in marks(pinyin))
 
 
-def readings_alone(character: str) -> list[str]:
+@cache
+def readings_alone(character: str) -> tuple[str, ...]:
     """Return every reading of a character by itself, the commonest first; none where it is not known."""
     found = every_reading(character, style=Style.TONE, heteronym=True, errors="ignore")
-    return found[0] if found else []
+    return tuple(found[0]) if found else ()
 
 
 def is_han(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from builder.names.characters import (
     COMPOUND_SURNAMES,
@@ -18,6 +19,11 @@ from builder.names.characters import (
     readings_alone,
     without_tones,
 )
+
+# Surnames and places of several characters with their readings, by the first character.
+READ_TOGETHER: dict[str, list[tuple[str, str]]] = {}
+for word, reading in (*COMPOUND_SURNAMES.items(), *PLACES.items()):
+    READ_TOGETHER.setdefault(word[0], []).append((word, reading.replace("-", "")))
 
 
 @dataclass(frozen=True)
@@ -88,19 +94,24 @@ def _readings_at(name: str, index: int) -> list[tuple[int, str]]:
     if character in SURNAMES:
         readings.append(SURNAMES[character])
     found = [(1, reading) for reading in readings]
-    for words in (COMPOUND_SURNAMES, PLACES):
-        found += [(len(word), text.replace("-", "")) for word, text in words.items() if name.startswith(word, index)]
-    return found
+    return found + [
+        (len(word), text) for word, text in READ_TOGETHER.get(character, ()) if name.startswith(word, index)
+    ]
 
 
 def _ends(written: str, start: int, reading: str, tones: bool) -> set[int]:
     """Return where a reading that begins at ``start`` of what is written can end."""
     if not reading:
         return set(range(start + 1, len(written) + 1))
+    ends = {start + len(form) for form in _spellings(reading, tones) if written.startswith(form, start)}
+    # A combining mark that follows belongs to the letter before it: ``yong`` does not end inside ``yōng``.
+    return {end for end in ends if not unicodedata.combining(written[end : end + 1] or "x")}
+
+
+@cache
+def _spellings(reading: str, tones: bool) -> frozenset[str]:
+    """Return every way to write a reading, with and without its tones, or only without."""
     exact = marks(reading)
     forms = {exact, re.sub(f"[{TONES}]", "", exact)} if tones else {without_tones(exact.replace("u\u0308", "v"))}
     spellings = {form.replace("u\u0308", other) for form in forms for other in ("u\u0308", "v", "yu")}
-    spellings |= {form.replace("v", "yu") for form in forms if not tones}
-    ends = {start + len(form) for form in spellings if written.startswith(form, start)}
-    # A combining mark that follows belongs to the letter before it: ``yong`` does not end inside ``yōng``.
-    return {end for end in ends if not unicodedata.combining(written[end : end + 1] or "x")}
+    return frozenset(spellings | {form.replace("v", "yu") for form in forms if not tones})
