@@ -50,11 +50,12 @@ class Failure:
 
 @dataclass
 class Attempt:
-    """One reading of ``lines``."""
+    """One reading of ``lines``; ``plain`` are the scalars written without quotes."""
 
     lines: list[str]
     events: list[yaml.Event] = field(default_factory=list)
     scalars: list[Scalar] = field(default_factory=list)
+    plain: list[Scalar] = field(default_factory=list)
     failure: Failure | None = None
 
 
@@ -88,25 +89,25 @@ def attempt(lines: list[str]) -> Attempt:
 
 def refuse(event: yaml.Event, levels: list[Level], result: Attempt) -> Failure | None:
     """Return the failure for a thing that YAML knows and this archive does not want."""
-    line, column = spot(event.start_mark, result.lines)
-    if isinstance(event, yaml.CollectionStartEvent) and len(levels) >= DEPTH_LIMIT:
-        return Failure(line, column, TOO_DEEP)
-    tagged = getattr(event, "tag", None) or getattr(event, "anchor", None)
-    if tagged or isinstance(event, yaml.AliasEvent):
-        return Failure(line, column, NOT_ALLOWED, "value")
-    if isinstance(event, yaml.DocumentStartEvent) and (result.events or event.version or event.tags):
-        return Failure(line, column, NOT_ALLOWED, "document")
-    return None
+    words, context = "", ""
+    if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.CollectionStartEvent) and len(levels) >= DEPTH_LIMIT:
+            words = TOO_DEEP
+        elif event.anchor or getattr(event, "tag", None):  # an alias has the anchor that it names
+            words, context = NOT_ALLOWED, "value"
+    elif isinstance(event, yaml.DocumentStartEvent) and (result.events or event.version or event.tags):
+        words, context = NOT_ALLOWED, "document"
+    return Failure(*spot(event.start_mark, result.lines), words, context) if words else None
 
 
 def take(event: yaml.Event, levels: list[Level], result: Attempt) -> None:
     """Add an event to the result, and its scalar with the part it plays."""
-    if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
-        result.events.append(event)
     if isinstance(event, yaml.CollectionEndEvent):
+        result.events.append(event)
         levels.pop()
     if not isinstance(event, yaml.NodeEvent):
         return
+    result.events.append(event)
     mark: Any = event.start_mark
     level = levels[-1] if levels else None
     role = "root" if level is None else "item"
@@ -116,7 +117,10 @@ def take(event: yaml.Event, levels: list[Level], result: Attempt) -> None:
             level.line, level.column = mark.line, mark.column
         level.key_next = not level.key_next
     if isinstance(event, yaml.ScalarEvent):
-        result.scalars.append(scalar_of(event, role, level, result.lines))
+        scalar = scalar_of(event, role, level, result.lines)
+        result.scalars.append(scalar)
+        if not scalar.style:
+            result.plain.append(scalar)
     elif isinstance(event, yaml.CollectionStartEvent):
         flow = bool(event.flow_style) or (level is not None and level.flow)
         levels.append(Level(isinstance(event, yaml.MappingStartEvent), flow, mark.line, mark.column))

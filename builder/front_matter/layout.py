@@ -14,12 +14,13 @@ from builder.front_matter.mistakes import (
     Mistake,
     continuations,
     indent,
-    plain,
     said,
     suspects,
     write_as,
 )
 
+WIDE_SPACES = "\u3000\u00a0\u2002\u2003\u2009\u202f"
+WIDE_DASHES = tuple(f"-{space}" for space in WIDE_SPACES)
 DELETE_UNSEEN = "把光标放在这里，用退格键删去它；或把这一行重新打一遍。"
 
 
@@ -68,10 +69,9 @@ def tab(attempt: Attempt) -> Mistake | None:
 
 def full_width_space(attempt: Attempt) -> Mistake | None:
     """Write the ordinary space before a key, after a dash and after a colon, not a full-width or unbreakable one."""
-    wide = "\u3000\u00a0\u2002\u2003\u2009\u202f"
-    lines = {scalar.line for scalar in plain(attempt) if scalar.value[:1] in wide and scalar.role == "key"}
-    lines |= {scalar.line for scalar in plain(attempt) if re.match(f"-[{wide}]", scalar.value)}
-    pattern = rf"{BEFORE_KEY}(?:([{wide}][ {wide}]*)|-([{wide}]+)|{IDENT}:([{wide}]+))"
+    lines = {scalar.line for scalar in attempt.plain if scalar.value[:1] in WIDE_SPACES and scalar.role == "key"}
+    lines |= {scalar.line for scalar in attempt.plain if scalar.value.startswith(WIDE_DASHES)}
+    pattern = rf"{BEFORE_KEY}(?:([{WIDE_SPACES}][ {WIDE_SPACES}]*)|-([{WIDE_SPACES}]+)|{IDENT}:([{WIDE_SPACES}]+))"
     for line in sorted(lines | set(suspects(attempt))):
         found = re.match(pattern, attempt.lines[line])
         if found:
@@ -107,7 +107,7 @@ def unseen(character: str, more: str = "") -> str:
 
 def yaml_feature(attempt: Attempt) -> Mistake | None:
     """Use of YAML only values, lists and groups of keys: no merge keys, no directives, one document a file."""
-    for scalar in plain(attempt):
+    for scalar in attempt.plain:
         if scalar.role == "key" and scalar.value == "<<":
             return Mistake(scalar.line, scalar.column, "本站不用合并键“<<”。", "把要用的键逐个写出来。", (), 2)
     failure = attempt.failure

@@ -84,11 +84,6 @@ def quote_rest(attempt: Attempt, line: int, column: int) -> tuple[Edit, ...]:
     return (Edit(line, column, len(value), quoted(value)),)
 
 
-def plain(attempt: Attempt) -> list[Scalar]:
-    """Return the scalars written without quotes."""
-    return [scalar for scalar in attempt.scalars if not scalar.style]
-
-
 def starts_line(attempt: Attempt, scalar: Scalar) -> bool:
     """Return whether nothing but list dashes stands before a scalar on its line."""
     # Far to the right nothing starts a line; to look there would take ever longer on a line of many items.
@@ -109,7 +104,7 @@ def suspects(attempt: Attempt) -> list[int]:
 
 def continuations(attempt: Attempt) -> list[tuple[Scalar, int]]:
     """Return the further lines of plain values that run over several, each with its scalar."""
-    return [(scalar, line) for scalar in plain(attempt) for line in range(scalar.line + 1, scalar.end_line + 1)]
+    return [(scalar, line) for scalar in attempt.plain for line in range(scalar.line + 1, scalar.end_line + 1)]
 
 
 def said(failure: Failure | None, *words: str) -> bool:

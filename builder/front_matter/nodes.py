@@ -11,7 +11,7 @@ import yaml
 
 from builder.files import CONTROL, REPLACEMENT
 from builder.front_matter import layout, punctuation, syntax
-from builder.front_matter.events import Attempt, attempt, spot
+from builder.front_matter.events import Attempt, Scalar, attempt, spot
 from builder.front_matter.mistakes import Edit, Mistake, Rule, edited, find_mistake
 from builder.problems import Place, Problem
 from builder.text import Mapping, Node, Sequence, Text
@@ -58,6 +58,7 @@ class Reader:
         self.edits: dict[int, list[Edit]] = {}
         self.problems: list[Problem] = []
         self.blamed: set[int] = set()
+        self.scalars: Iterator[Scalar] = iter(())
 
     def read(self) -> Mapping | None:
         """Return the mapping that the lines hold, or None where they cannot be read."""
@@ -108,6 +109,7 @@ class Reader:
         if not made.events:
             return Mapping((), Place(self.file, self.first_line))
         events = iter(made.events)
+        self.scalars = iter(made.scalars)
         node = self.node(next(events), events)
         if isinstance(node, Mapping):
             return node
@@ -117,7 +119,7 @@ class Reader:
     def node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
         """Return the node that begins with ``event``; goes no deeper than ``yaml_events`` lets anything through."""
         if isinstance(event, yaml.ScalarEvent):
-            return self.text(event)
+            return self.text(next(self.scalars))
         place = self.place(*spot(event.start_mark, self.lines))
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(tuple(self.entries(events)), place)
@@ -140,17 +142,16 @@ class Reader:
                 seen[str(key)] = key
                 yield key, value
 
-    def text(self, event: yaml.ScalarEvent) -> Text:
+    def text(self, scalar: Scalar) -> Text:
         """Return a scalar's text at the place of its first character, inside quotes or below ``|``."""
-        line, column = start = spot(event.start_mark, self.lines)
-        end, _ = spot(event.end_mark, self.lines)
-        if event.style in ("'", '"') and event.value and column + 1 < len(self.lines[line]):
+        line, column = scalar.line, scalar.column
+        if scalar.style in ("'", '"') and scalar.value and column + 1 < len(self.lines[line]):
             column += 1
-        if event.style in ("|", ">"):
-            below = range(line + 1, end + 1)
+        if scalar.style in ("|", ">"):
+            below = range(line + 1, scalar.end_line + 1)
             line = next((number for number in below if self.lines[number].strip()), line)
-            column = column if line == start[0] else len(self.lines[line]) - len(self.lines[line].lstrip(" "))
-        return Text(event.value, self.place(line, column))
+            column = column if line == scalar.line else len(self.lines[line]) - len(self.lines[line].lstrip(" "))
+        return Text(scalar.value, self.place(line, column))
 
 
 def read_nodes(lines: list[str], file: str, first_line: int = 1) -> tuple[Mapping | None, list[Problem]]:

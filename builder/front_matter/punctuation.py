@@ -10,7 +10,6 @@ from builder.front_matter.mistakes import (
     Mistake,
     continuations,
     edited,
-    plain,
     quote_rest,
     quoted,
     said,
@@ -20,12 +19,16 @@ from builder.front_matter.mistakes import (
     write_as,
 )
 
+WIDE_COLON = re.compile(r"(?:- +)*[a-z_][\w-]{0,40} *(： *)")
+COLON_WITHOUT_SPACE = re.compile(r"(?:- +)*[a-z_][\w-]{0,40}:(?=[^\s/,\]}])")
+WIDE_QUOTES = frozenset("“”‘’")
+
 
 def full_width_colon(attempt: Attempt) -> Mistake | None:
     """Write the half-width colon after a key, and a space."""
     places = [
         (scalar.line, scalar.column)
-        for scalar in plain(attempt)
+        for scalar in attempt.plain
         if scalar.role == "key"
         or (scalar.role != "value" or scalar.line > scalar.key_line)
         and starts_line(attempt, scalar)
@@ -34,7 +37,7 @@ def full_width_colon(attempt: Attempt) -> Mistake | None:
         (line, len(attempt.lines[line]) - len(attempt.lines[line].lstrip())) for _, line in continuations(attempt)
     ]
     for line, column in places:
-        found = re.compile(r"(?:- +)*[a-z_][\w-]{0,40} *(： *)").match(attempt.lines[line], column)
+        found = WIDE_COLON.match(attempt.lines[line], column)
         if found:
             return wrong_colon(attempt, line, found)
     for pattern in (rf"{BEFORE_KEY}{IDENT} *(： *)", rf"{BEFORE_KEY}[^\s:：'\"\[{{“，。]{{1,12}} *(： *)"):
@@ -60,7 +63,7 @@ def missing_space(attempt: Attempt) -> Mistake | None:
         return no_space(attempt, failure.line, failure.column)
     places = [
         (scalar.line, scalar.column)
-        for scalar in plain(attempt)
+        for scalar in attempt.plain
         if (scalar.role == "key" and scalar.flow)
         or (scalar.role in ("item", "root") or scalar.line > scalar.key_line)
         and not scalar.flow
@@ -70,7 +73,7 @@ def missing_space(attempt: Attempt) -> Mistake | None:
         (line, len(attempt.lines[line]) - len(attempt.lines[line].lstrip())) for _, line in continuations(attempt)
     ]
     for line, column in places:
-        found = re.compile(r"(?:- +)*[a-z_][\w-]{0,40}:(?=[^\s/,\]}])").match(attempt.lines[line], column)
+        found = COLON_WITHOUT_SPACE.match(attempt.lines[line], column)
         if found:
             return no_space(attempt, line, found.end() - 1)
     for line in suspects(attempt):
@@ -110,7 +113,7 @@ def value_at_failure(attempt: Attempt) -> Scalar | None:
 
 def full_width_comma(attempt: Attempt) -> Mistake | None:
     """Separate items in brackets by half-width commas; put an item that holds a Chinese comma between quotes."""
-    for scalar in plain(attempt):
+    for scalar in attempt.plain:
         if not scalar.flow or scalar.line != scalar.end_line:
             continue
         text = attempt.lines[scalar.line][scalar.column : scalar.end_column]
@@ -136,9 +139,11 @@ def full_width_quote(attempt: Attempt) -> Mistake | None:
     last = value_at_failure(attempt)
     if last is not None and re.fullmatch("[“”‘’].*[“”‘’\"']", attempt.lines[last.line][last.column :].rstrip(" \t")):
         return wrong_quotes(attempt, last.line, last.column, len(attempt.lines[last.line].rstrip(" \t")))
-    for scalar in plain(attempt):
+    for scalar in attempt.plain:
         line = attempt.lines[scalar.line]
         text = line[scalar.column : scalar.end_column] if scalar.line == scalar.end_line else ""
+        if text[:1] not in WIDE_QUOTES:
+            continue
         cut = (
             scalar.flow and scalar.role == "item" and re.fullmatch("“[^”]*", text) and line.find("”", scalar.end_column)
         )

@@ -14,7 +14,6 @@ from builder.front_matter.mistakes import (
     Mistake,
     edited,
     indent,
-    plain,
     quote_rest,
     quoted,
     said,
@@ -35,6 +34,7 @@ SPECIAL_WORDS = {
 }
 CLOSERS = {"[": "]", "{": "}"}
 WIDE_CLOSERS = {"[": "］】〕", "{": "｝】〕"}
+NO_REMARK = re.compile(r"\s+#(?=[^\s#])")
 TRANSLATED = (
     ("mapping values are not allowed", "这里不该有冒号"),
     ("block sequence entries are not allowed", "这里不该有列表"),
@@ -188,9 +188,9 @@ def unclosed_bracket(attempt: Attempt) -> Mistake | None:
 
 def comment_or_text(attempt: Attempt) -> Mistake | None:
     """Begin a remark with “# ”; put a value in which “#” follows a space between quotes."""
-    for scalar in plain(attempt):
+    for scalar in attempt.plain:
         line = attempt.lines[scalar.end_line]
-        found = re.compile(r"\s+#(?=[^\s#])").match(line, scalar.end_column)
+        found = NO_REMARK.match(line, scalar.end_column)
         if not found or (scalar.value == "" and line[: found.start()].strip() == ""):
             continue
         column = found.end() - 1

@@ -63,11 +63,18 @@ def read_profile(source: Source) -> tuple[Profile | Tombstone | None, list[Probl
         digest=source.digest,
         added=read_day(reading, "added"),
         changes=read_changes(reading),
-        public_front=without_key(source.front_text, "private"),
+        public_front=_public_front(source.front_text),
     )
     reading.refuse_unknown(PROFILE_KEYS)
     complete = name is not None and bool(units) and bool(region.names)
     return (profile if complete else None), reading.problems
+
+
+def _public_front(front: str) -> str:
+    """Return the front matter as written, without what is private."""
+    # A text without the word, and without a backslash that might spell it, need not be read a second time.
+    has_none = "private" not in front and "\\" not in front
+    return front if has_none else without_key(front, "private")
 
 
 def _read_tombstone(source: Source, reading: Reading) -> tuple[Tombstone, list[Problem]]:
