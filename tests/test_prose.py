@@ -1,5 +1,6 @@
 """Markdown and the editorial marks: what they become, what is refused and where, and that no text breaks anything."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.body.marks import ETX, STX
+from builder.body.markup import TextProcessor, _machine
 from builder.prose import Prose, read_prose, resolve_links
 
 FILE = "content/profiles/a.md"
@@ -458,6 +460,23 @@ def test_any_text_gives_a_sound_fragment_and_problems_in_the_file(body: str) -> 
         assert paragraph.number == reference.paragraph
         assert paragraph.reading[reference.start : reference.end] == reference.text
     assert [note.number for note in prose.notes] == list(range(1, len(prose.notes) + 1))
+
+
+@settings(max_examples=200, deadline=None)
+@given(BODIES)
+def test_a_text_that_is_spared_the_patterns_is_what_they_would_leave(body: str) -> None:
+    spared = read_prose(body, FILE, 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TextProcessor, "STARTS", re.compile(""))
+        assert read_prose(body, FILE, 1) == spared
+
+
+def test_every_pattern_begins_with_a_character_that_is_looked_for() -> None:
+    machine, _ = _machine()
+    begins = [processor.pattern for processor in machine.inlinePatterns]
+    assert len(begins) == 8, "does the new one begin with a character of TextProcessor.STARTS?"
+    for text in (f"{STX}mark:0{ETX}", "\\*", "[", "![", "<a@b.example>", "  \n", "*", "_", "&amp;"):
+        assert TextProcessor.STARTS.search(text)
 
 
 @settings(max_examples=100, deadline=None)

@@ -18,7 +18,7 @@ from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from builder.body.emendation import stock_note
@@ -122,6 +122,7 @@ class Markup(Extension):
         md.inlinePatterns.register(EntityProcessor(REFERENCE.pattern, md), "entity", 80)
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.register(MarkTreeprocessor(self), "marks", 30)
+        md.treeprocessors.register(TextProcessor(md), "inline", 20)
         for name in ("raw_html", "amp_substitute"):
             md.postprocessors.deregister(name)
         md.ESCAPED_CHARS = list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -214,3 +215,16 @@ class MarkTreeprocessor(Treeprocessor):
         self._cursor = block.end
         self.tree.blocks[element, is_tail] = block
         return self.tree.scanner.scan(block)
+
+
+class TextProcessor(InlineProcessor):
+    """Markdown's own, which tries every pattern on every text; it is spared the texts in which none can begin."""
+
+    # The first characters of all patterns in ``md.inlinePatterns``, tokens of marks and of Markdown itself included.
+    STARTS = re.compile(rf"[{STX}\\\[!<&*_]|  \n")
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if self.STARTS.search(data) is None:
+            return data
+        handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+        return handled
