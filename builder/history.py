@@ -36,11 +36,6 @@ def log(archive: Archive) -> tuple[Entry, ...]:
     return tuple(sorted(_entries(archive), key=lambda entry: (-entry.day.toordinal(), entry.key)))
 
 
-def has_log(archive: Archive) -> bool:
-    """Return whether any day is written at all."""
-    return next(_entries(archive), None) is not None
-
-
 def _entries(archive: Archive) -> Iterator[Entry]:
     for document in archive.documents:
         yield from document_log(document)

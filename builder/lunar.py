@@ -6,6 +6,7 @@ few months of which its table is not sure, there are no words. Months and days a
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 from borax.calendars.lunardate import LunarDate
 
@@ -104,6 +105,7 @@ def _day_word(day: date) -> str:
     return DAYS[lunar.day - 1] if lunar else ""
 
 
+@cache  # an archive has far fewer days than places that show them
 def _lunar(day: date) -> LunarDate | None:
     if not FIRST <= day <= LAST or any(first <= day <= last for first, last in UNSURE):
         return None

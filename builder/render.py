@@ -13,6 +13,8 @@ BRACKETS = re.compile(r"［[^［］]*］|〔[^〔〕]*〕")
 
 def brackets(text: str) -> Markup:
     """Return a text with every ［…］ and 〔…〕 marked as the editor's words."""
+    if "］" not in text and "〕" not in text:
+        return escape(text)  # as most are
     marked, end = [], 0
     for match in BRACKETS.finditer(text):
         marked.append(escape(text[end : match.start()]))

@@ -6,6 +6,7 @@ the site works at ``/``, under any path and from a disk. Nothing here knows cont
 
 import hashlib
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 HOME = "index.html"
@@ -109,5 +110,10 @@ def relative(target: str, base: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == base and mark:
         return "#" + quote(anchor)
-    link = quote(posixpath.relpath(f"/{path.lstrip('/')}", f"/{posixpath.dirname(base)}"))  # asks for no folder of ours
-    return link + (mark + quote(anchor) if mark else "")
+    return _way(path, posixpath.dirname(base)) + (mark + quote(anchor) if mark else "")
+
+
+@lru_cache(maxsize=100_000)  # every page leads to the same pages of the menu and the foot
+def _way(path: str, folder: str) -> str:
+    """Return the link to a file from a folder."""
+    return quote(posixpath.relpath(f"/{path.lstrip('/')}", f"/{folder}"))  # asks for no folder of ours

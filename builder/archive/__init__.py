@@ -7,6 +7,7 @@ quotes a text can leave it out.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from builder import urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
@@ -61,10 +62,17 @@ class Archive:
     images: frozenset[str]
     unread: frozenset[tuple[str, str]]
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """All documents, person by person."""
         return tuple(document for person in self.people.values() for document in person.documents)
+
+    @cached_property
+    def has_days(self) -> bool:
+        """Whether it is written of anything on which day it was taken up, changed or withdrawn."""
+        profiles = (document.profile for document in self.documents)
+        is_written = any(profile.added is not None or profile.changes for profile in profiles)
+        return is_written or any(tombstone.withdrawn is not None for tombstone in self.tombstones)
 
     def target(self, kind: str, written: str) -> str | None:
         """Return the id that a link of ``kind`` means, whatever its anchor, or None where there is no such thing."""

@@ -85,6 +85,8 @@ def _text(text: str) -> str:
 
 def fold(line: str) -> str:
     """Return a line with its end, broken so that no piece is above 75 octets and no character is parted."""
+    if len(line.encode("utf-8")) <= OCTETS:
+        return line + "\r\n"
     pieces, piece, size = [], "", 0
     for character in line:
         width = len(character.encode("utf-8"))

@@ -10,7 +10,6 @@ from builder import addresses, urls
 from builder.archive import Archive, Document, Mention, Person, PlacedEvent
 from builder.authority import ancestors, sign_in_path
 from builder.date_words import BASIS_WORDS, show_bound, show_date
-from builder.history import has_log
 from builder.prose import Prose, resolve_links
 from builder.quotes import Passage, clip, sentence_around
 from builder.records import RegionPath
@@ -69,7 +68,7 @@ class Writer:
             licence=Link(site.licence, site.licence_url) if site.licence else None,
             filing_number=site.filing_number,
             citation=citation,
-            feed=self.href(urls.FEED) if "atom" in site.exports and has_log(self.archive) else "",
+            feed=self.href(urls.FEED) if "atom" in site.exports and self.archive.has_days else "",
             actions=tuple(self._actions(file)),
             lead=template == "home",
         )
