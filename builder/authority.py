@@ -29,6 +29,11 @@ class Organisation:
     tier: str = "page"
     region: str = ""
 
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Return the key of A–Z order."""
+        return (*names.sort_key(self.pinyin, self.name), self.id)
+
 
 @dataclass(frozen=True)
 class Region:

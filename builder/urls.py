@@ -47,6 +47,26 @@ def month(year: int, number: int) -> str:
     return f"timeline/{year:04d}-{number:02d}.html"
 
 
+def people_shelf(path: str) -> str:
+    """Return the address of a part of the A–Z index of people: of ``w/wang``, ``az/people/w/wang.html``."""
+    return f"az/people/{path}.html"
+
+
+def organisations_part(path: str) -> str:
+    """Return the address of a part of the index of organisations."""
+    return f"az/organisations/{path}.html"
+
+
+def regions_part(path: str) -> str:
+    """Return the address of a part of the index of regions."""
+    return f"az/regions/{path}.html"
+
+
+def below(address: str, path: str) -> str:
+    """Return the address of a part of the list at an address: ``hubei`` of ``names/x.html``, ``names/x/hubei.html``."""
+    return f"{address.removesuffix('.html')}/{path}.html"
+
+
 def namesakes(slug: str, name: str) -> str:
     """Return the address of the page that lists people of one name.
 

@@ -13,8 +13,9 @@ from builder.archive import Archive, relate
 from builder.checks import check_all
 from builder.content import read_content
 from builder.names import sort_key
-from builder.pages.people import people_index
+from builder.pages.people import people_pages
 from builder.quotes import find_all
+from builder.views import PeopleView
 
 ROOT = Path(__file__).resolve().parent.parent
 FACTS: dict[str, Any] = yaml.safe_load((ROOT / "tests/editorial/facts.yaml").read_text(encoding="utf-8"))
@@ -159,7 +160,9 @@ def test_authors_are_signed_once_and_the_first_article_not_at_all(archive: Archi
 
 
 def test_people_stand_in_the_order_of_pinyin(archive: Archive) -> None:
-    names = [line.person.text for letter in people_index(archive).letters for line in letter.people]
+    index = next(people_pages(archive))
+    assert isinstance(index, PeopleView)
+    names = [line.person.text for letter in index.letters for line in letter.people]
     assert names == FACTS["people_order"]
     assert sort_key("Wáng Àilín", "王爱林") < sort_key("Wáng Dān", "王丹") < sort_key("Wáng Yǒng", "王勇")
 

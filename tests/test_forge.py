@@ -9,10 +9,11 @@ import build
 from builder.archive import relate
 from builder.content import read_content
 from builder.forge import GITLAB, Forge, guess_software
-from builder.pages.people import people_index
+from builder.pages.people import people_pages
 from builder.records.profiles import read_profile
 from builder.site import read_site
 from builder.source import read_source, read_yaml
+from builder.views import PeopleView
 
 HUB = Forge("https://github.com/example/archive")
 LAB = Forge("https://gitlab.example.org/group/archive", "master", GITLAB)
@@ -65,7 +66,8 @@ def test_the_page_of_a_person_leads_to_the_file(small_site: Path) -> None:
 
 
 def test_the_form_for_the_web_can_be_read_and_says_what_is_still_empty(small_site: Path) -> None:
-    index = people_index(relate(read_content(small_site)[0]))
+    index = next(people_pages(relate(read_content(small_site)[0])))
+    assert isinstance(index, PeopleView)
     assert index.add is not None
     form = parse_qs(urlsplit(index.add.href).query)["value"][0]
     (small_site / "content/profiles/xing-ming.md").write_text(form, encoding="utf-8")

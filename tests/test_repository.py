@@ -27,6 +27,8 @@ ROOMS = (
     "front_matter",
     "source",
     "names",
+    "shelves",
+    "az",
     "records",
     "authority",
     "body",

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from builder import urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
-from builder.archive.calendar import Month, relate_months
+from builder.archive.calendar import Month, printed_months, relate_months
+from builder.archive.indexes import index_organisations, line_homes
 from builder.archive.people import Document, Mention, Person, PlacedEvent, relate_people
 from builder.archive.relations import (
     children_by_parent,
@@ -26,6 +27,7 @@ from builder.authority import Organisations, Regions, relate_organisations, rela
 from builder.content import Content
 from builder.prose import Prose
 from builder.records import PageRecord, Profile, Tombstone, Unit
+from builder.shelves import Shelf
 from builder.site import Site
 from builder.text import Text
 
@@ -51,11 +53,14 @@ class Archive:
     branches: dict[str, tuple[str, ...]]
     subregions: dict[str, tuple[str, ...]]
     seated: dict[str, tuple[str, ...]]
+    organisation_index: Shelf[str]
+    line_homes: dict[tuple[str, str], tuple[str, str]]
     mentions: dict[tuple[str, str], tuple[Mention, ...]]
     deeds: dict[str, tuple[PlacedEvent, ...]]
     timeline: tuple[PlacedEvent, ...]
     undated: tuple[PlacedEvent, ...]
     months: dict[Month, tuple[PlacedEvent, ...]]
+    printed_months: frozenset[Month]
     namesakes: dict[str, tuple[Person, ...]]
     in_time: dict[str, tuple[str, str]]
     shared: dict[Group, tuple[str, ...]]
@@ -94,6 +99,9 @@ def relate(content: Content) -> Archive:
     pages = (page for page in content.pages if urls.page(page[0].id) not in urls.OWN)
     events = [event for person in people.values() for document in person.documents for event in document.events]
     timeline = tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key))
+    months = relate_months(timeline)
+    branches = children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()})
+    organisation_index = index_organisations(organisations, branches)
     return Archive(
         site=content.site,
         people=people,
@@ -107,14 +115,20 @@ def relate(content: Content) -> Archive:
         },
         members=relate_members(people, organisations),
         inhabitants=relate_inhabitants(people, regions),
-        branches=children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()}),
+        branches=branches,
         subregions=children_by_parent({key: entity.parent for key, entity in regions.by_id.items()}),
         seated=relate_seats(organisation_records, regions),
+        organisation_index=organisation_index,
+        line_homes={
+            **{("organisation", key): home for key, home in line_homes(organisations, organisation_index).items()},
+            **{("region", key): home for key, home in line_homes(regions).items()},
+        },
         mentions=relate_mentions(people, organisations, regions),
         deeds=relate_deeds(events, organisations),
         timeline=timeline,
         undated=tuple(event for event in events if not event.is_on_axis),
-        months=relate_months(timeline),
+        months=months,
+        printed_months=printed_months(months),
         namesakes=relate_namesakes(people),
         in_time=relate_in_time(timeline),
         shared=relate_shared(people, organisations, regions),

@@ -1,6 +1,6 @@
 """The months that events touch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from builder.archive.people import PlacedEvent
 
@@ -16,6 +16,11 @@ def relate_months(timeline: Iterable[PlacedEvent]) -> dict[Month, tuple[PlacedEv
         for month in months_of(placed):
             months.setdefault(month, []).append(placed)
     return {month: tuple(months[month]) for month in sorted(months)}
+
+
+def printed_months(months: Mapping[Month, Iterable[PlacedEvent]]) -> frozenset[Month]:
+    """Return the months in which some source prints the year; in all others it is the editor's."""
+    return frozenset(month for month, events in months.items() if not all(each.event.supplied for each in events))
 
 
 def months_of(placed: PlacedEvent) -> list[Month]:

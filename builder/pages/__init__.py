@@ -11,10 +11,10 @@ from builder.pages.changes import changes_page
 from builder.pages.data import data_page
 from builder.pages.former import former_pages, redirect_pages, withdrawn_pages
 from builder.pages.home import home_page, not_found_page, text_pages
-from builder.pages.organisations import organisation_pages, organisations_index
-from builder.pages.people import namesakes_pages, people_index
+from builder.pages.organisations import organisation_pages, organisations_pages
+from builder.pages.people import namesakes_pages, people_pages
 from builder.pages.person import person_pages
-from builder.pages.regions import region_pages, regions_index
+from builder.pages.regions import region_pages, regions_pages
 from builder.pages.timeline import month_pages, timeline_page
 from builder.views import View
 
@@ -25,7 +25,9 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     redirect_pages,
     organisation_pages,
     region_pages,
-    lambda archive: (people_index(archive), organisations_index(archive), regions_index(archive)),
+    people_pages,
+    organisations_pages,
+    regions_pages,
     lambda archive: (timeline_page(archive),),
     month_pages,
     namesakes_pages,

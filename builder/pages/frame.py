@@ -17,6 +17,14 @@ from builder.views import DateView, EventView, Frame, Link, PersonLine, Quote
 from builder.views import Mention as MentionView
 
 
+def sentence_of(mention: Mention) -> tuple[str, str, str] | None:
+    """Return the sentence of a mention in three parts, without what is private; None where the mention is private."""
+    document, reference = mention.document, mention.reference
+    paragraph = document.prose.paragraphs[reference.paragraph - 1]
+    private = [(passage.start, passage.end) for passage in document.private if passage.paragraph == paragraph]
+    return sentence_around(paragraph.reading, reference.start, reference.end, private)
+
+
 @dataclass(frozen=True)
 class Writer:
     """Writes the links of one page: everything is relative to ``address``.
@@ -97,7 +105,10 @@ class Writer:
 
     def organisation_address(self, identifier: str) -> str:
         """Return where an organisation is to be found: its page, its parent's, or its line in the index."""
-        return addresses.organisation(self.archive, identifier)
+        page, part = self.archive.line_homes.get(("organisation", identifier), ("", ""))
+        if part:
+            return f"{urls.organisations_part(part)}#{identifier}"
+        return f"{urls.organisation(page)}#{identifier}" if page else addresses.organisation(self.archive, identifier)
 
     def organisation(self, identifier: str, sign: str = "") -> Link:
         """Return a link to an organisation."""
@@ -113,7 +124,8 @@ class Writer:
 
     def region_address(self, identifier: str) -> str:
         """Return where a region is to be found: its page, or its line in the index."""
-        return addresses.region(self.archive, identifier)
+        page, _ = self.archive.line_homes.get(("region", identifier), ("", ""))
+        return f"{urls.region(page)}#{identifier}" if page else addresses.region(self.archive, identifier)
 
     def region(self, identifier: str, sign: str = "") -> Link:
         """Return a link to a region."""
@@ -197,8 +209,7 @@ class Writer:
         """Return the sentence of a mention, without what is private; None where the mention itself is private."""
         document, reference = mention.document, mention.reference
         paragraph = document.prose.paragraphs[reference.paragraph - 1]
-        private = [(passage.start, passage.end) for passage in document.private if passage.paragraph == paragraph]
-        parts = sentence_around(paragraph.reading, reference.start, reference.end, private)
+        parts = sentence_of(mention)
         if parts is None:
             return None
         before, words, after = parts
@@ -207,23 +218,14 @@ class Writer:
             source, before, words, after, self.href(f"{urls.person(document.person)}#{paragraph.anchor}")
         )
 
-    def mentions(
-        self, kind: str, identifiers: Iterable[str], without: tuple[Person, ...] = ()
-    ) -> tuple[MentionView, ...]:
-        """Return the sentences that name any of some things, each once, leaving out the texts of some people."""
-        left_out = {person.id for person in without}
-        shown: dict[tuple[str, str], MentionView] = {}
-        for identifier in identifiers:
-            for mention in self.archive.mentions.get((kind, identifier), ()):
-                view = self.mention(mention) if mention.document.person not in left_out else None
-                if view is not None:
-                    shown.setdefault((view.href, view.before + view.words + view.after), view)
-        return tuple(shown.values())
-
     def quotations(self, kind: str, identifiers: Iterable[str]) -> tuple[Quote, ...]:
         """Return the first sentence that names any of some things, cut to what stands around the name."""
-        mentions = self.mentions(kind, identifiers)[:1]
-        return tuple(Quote(clip(found.before, found.words, found.after), found.href) for found in mentions)
+        for identifier in identifiers:
+            for mention in self.archive.mentions.get((kind, identifier), ()):
+                found = self.mention(mention)
+                if found is not None:
+                    return (Quote(clip(found.before, found.words, found.after), found.href),)
+        return ()
 
     def qualifier(self, person: Person) -> Link:
         """Return the organisation by which a person is told from others of the name: the nearest with a page."""

@@ -1,35 +1,71 @@
 """Lists of people: the A–Z index, and the list of those who share a name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from string import ascii_uppercase
 
 from builder import names, urls
-from builder.archive import Archive, Person
+from builder.archive import Archive, Document, Person
+from builder.az import Who
 from builder.content import CONTENT, PROFILES
 from builder.forge import Forge
 from builder.new.form import Wanted, profile_text
+from builder.pages.entries import LINE, Entry, entry, entry_place_step, entry_step, show_people, surnames, weigh
 from builder.pages.facts import first_event, posts
 from builder.pages.frame import Writer
-from builder.views import Letter, Link, NamesakesView, PeopleView, PersonLine
+from builder.pages.listing import Listing, below, groups, part_pages, rows
+from builder.shelves import Shelf
+from builder.views import Letter, Link, NamesakesView, PeopleView, PersonLine, ShelfView
+
+NAMESAKE = 25  # characters of a line that tells namesakes apart: post, place and time
 
 
-def people_index(archive: Archive) -> PeopleView:
-    """Return the A–Z index: people, and the authors of documents about them."""
+def people_listing(archive: Archive) -> Listing[Entry]:
+    """Return the A–Z list: people, and the authors of documents about them."""
+    entries = [(person.sort_key, entry(person, _line(person))) for person in archive.people.values()]
+    entries.extend(_authors(archive))
+    entries.sort(key=lambda pair: pair[0])
+    return Listing(
+        title="人物",
+        address=urls.PEOPLE,
+        section=urls.PEOPLE,
+        way=(),
+        measure="人",
+        items=tuple(item for _, item in entries),
+        weigh=weigh,
+        step=entry_step,
+        show=show_people,
+        place=urls.people_shelf,
+        remark=surnames,
+    )
+
+
+def _line(person: Person) -> Callable[[Writer], PersonLine]:
+    return lambda writer: writer.person_line(person)
+
+
+def people_pages(archive: Archive) -> Iterator[PeopleView | ShelfView]:
+    """Yield the A–Z index and, where it is divided, its parts."""
+    listing = people_listing(archive)
+    shelf = listing.shelf()
+    yield _people_index(archive, listing, shelf)
+    yield from part_pages(archive, listing, shelf)
+
+
+def _people_index(archive: Archive, listing: Listing[Entry], shelf: Shelf[Entry]) -> PeopleView:
+    """Return the A–Z index: every line, or what stands under which letter."""
     writer = Writer(archive, urls.PEOPLE)
-    entries = [(person.sort_key, person.pinyin, writer.person_line(person)) for person in archive.people.values()]
-    authors = list(_authors(archive, writer))
-    entries.extend(authors)
-    entries.sort(key=lambda entry: entry[0])
     lettered: dict[str, list[PersonLine]] = {}
-    for _, pinyin, line in entries:
-        lettered.setdefault(names.letter(pinyin), []).append(line)
+    for item in () if shelf.shelves else shelf.items:
+        lettered.setdefault(names.letter(item.who.pinyin), []).append(item.line(writer))
     letters = [*ascii_uppercase, *(["#"] if "#" in lettered else [])]
     count = len(archive.people)
     return PeopleView(
         frame=writer.frame("people", "人物", f"按姓名拼音排列的{count}位人物。", urls.PEOPLE),
         letters=tuple(Letter(letter, tuple(lettered.get(letter, ()))) for letter in letters),
+        shelves=rows(writer, listing, shelf, anchors=True),
+        groups=groups(writer, listing, shelf),
         count=count,
-        authors=len(authors),
+        authors=len(listing.items) - count,
         add=_add_link(archive.site.forge),
     )
 
@@ -42,8 +78,8 @@ def _add_link(forge: Forge | None) -> Link | None:
     return Link("新增人物", forge.add(f"{CONTENT}/{PROFILES}", "xing-ming.md", form))
 
 
-def _authors(archive: Archive, writer: Writer) -> Iterator[tuple[tuple[object, ...], str, PersonLine]]:
-    """Yield a line for each author, which leads to the first document that bears the name."""
+def _authors(archive: Archive) -> Iterator[tuple[tuple[object, ...], Entry]]:
+    """Yield each author, with the key of A–Z order; the line leads to the first document that bears the name."""
     seen: set[tuple[str, str]] = set()
     for document in archive.documents:
         author = document.profile.author
@@ -52,9 +88,17 @@ def _authors(archive: Archive, writer: Writer) -> Iterator[tuple[tuple[object, .
         seen.add((str(author), document.person))
         pinyin = str(document.profile.author_pinyin or names.person_pinyin(str(author)))
         subject = archive.people[document.person].name
-        address = f"{urls.person(document.person)}#{urls.section(document.profile.id)}"
-        line = PersonLine(Link(str(author), writer.href(address)), pinyin, f"记{subject}一文", remark="作者")
-        yield (*names.sort_key(pinyin, str(author)), document.profile.id), pinyin, line
+        region = tuple(map(str, document.profile.region.names))
+        weight = LINE + 2 * (len(author) + len(subject))
+        found_by = Who(pinyin, str(author), region, document.profile.id)
+        item = Entry(found_by, weight, _author_line(document, pinyin, subject))
+        yield (*names.sort_key(pinyin, str(author)), document.profile.id), item
+
+
+def _author_line(document: Document, pinyin: str, subject: str) -> Callable[[Writer], PersonLine]:
+    address = f"{urls.person(document.person)}#{urls.section(document.profile.id)}"
+    name = str(document.profile.author)
+    return lambda writer: PersonLine(Link(name, writer.href(address)), pinyin, f"记{subject}一文", remark="作者")
 
 
 def namesakes_address(name: str) -> str:
@@ -62,18 +106,43 @@ def namesakes_address(name: str) -> str:
     return urls.namesakes(names.slug(name), name)
 
 
-def namesakes_pages(archive: Archive) -> Iterator[NamesakesView]:
-    """Yield, for each name that several people have, the page that tells them apart by unit, place and time."""
-    for name, people in archive.namesakes.items():
-        writer = Writer(archive, namesakes_address(name))
-        index = Link("人物", writer.href(urls.PEOPLE))
-        yield NamesakesView(
-            frame=writer.frame(
-                "namesakes", f"{name}（同名者）", f"名叫{name}的{len(people)}人。", urls.PEOPLE, (index,)
-            ),
-            name=name,
-            people=tuple(_namesake(writer, person) for person in people),
-        )
+def namesakes_pages(archive: Archive) -> Iterator[NamesakesView | ShelfView]:
+    """Yield, for each name that several people have, the pages that tell them apart by unit, place and time."""
+    for name in archive.namesakes:
+        yield from namesakes_pages_of(archive, name)
+
+
+def namesakes_pages_of(archive: Archive, name: str) -> Iterator[NamesakesView | ShelfView]:
+    """Yield the page of a name that several people have; where they are many it leads to them place by place."""
+    people = archive.namesakes[name]
+    writer = Writer(archive, namesakes_address(name))
+    listing = Listing(
+        title=f"{name}（同名者）",
+        address=writer.address,
+        section=urls.PEOPLE,
+        way=(("人物", urls.PEOPLE),),
+        measure="人",
+        items=tuple(entry(person, _namesake_line(person), NAMESAKE) for person in people),
+        weigh=weigh,
+        step=entry_place_step,
+        show=show_people,
+        place=below(writer.address),
+    )
+    shelf = listing.shelf()
+    index = Link("人物", writer.href(urls.PEOPLE))
+    yield NamesakesView(
+        frame=writer.frame("namesakes", listing.title, f"名叫{name}的{len(people)}人。", urls.PEOPLE, (index,)),
+        name=name,
+        count=len(people),
+        people=() if shelf.shelves else show_people(writer, shelf.items).people,
+        shelves=rows(writer, listing, shelf),
+        groups=groups(writer, listing, shelf),
+    )
+    yield from part_pages(archive, listing, shelf)
+
+
+def _namesake_line(person: Person) -> Callable[[Writer], PersonLine]:
+    return lambda writer: _namesake(writer, person)
 
 
 def _namesake(writer: Writer, person: Person) -> PersonLine:

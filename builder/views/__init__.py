@@ -6,17 +6,7 @@ relative to the page it stands on, naming a file. Templates decide markup and wo
 """
 
 from builder.views.basic import DateView, EventView, Frame, Link, Quote, RelatedFile, Sign
-from builder.views.lists import (
-    Branch,
-    Letter,
-    Mention,
-    NamesakesView,
-    OrganisationView,
-    PeopleView,
-    PersonLine,
-    RegionView,
-    TreeView,
-)
+from builder.views.lists import Branch, Mention, PersonLine
 from builder.views.person import (
     ChangeView,
     CitationView,
@@ -30,6 +20,8 @@ from builder.views.person import (
     Saying,
     Tie,
 )
+from builder.views.places import OrganisationView, RegionView, TreeView
+from builder.views.shelves import Contents, Group, Letter, ListSection, NamesakesView, PeopleView, ShelfRow, ShelfView
 from builder.views.site import (
     Card,
     ChangesView,
@@ -52,6 +44,7 @@ __all__ = [
     "Chart",
     "CitationView",
     "ColumnView",
+    "Contents",
     "DataTable",
     "DataView",
     "DateView",
@@ -60,17 +53,19 @@ __all__ = [
     "Fact",
     "FactItem",
     "Frame",
+    "Group",
     "HomeView",
     "Letter",
     "Link",
+    "ListSection",
     "Mark",
     "Mention",
     "MonthLink",
     "MonthView",
     "NamesakesView",
+    "Neighbour",
     "NotFoundView",
     "NoteView",
-    "Neighbour",
     "OrganisationView",
     "PeopleView",
     "PersonLine",
@@ -80,12 +75,14 @@ __all__ = [
     "RegionView",
     "RelatedFile",
     "Relative",
-    "Sign",
     "Saying",
+    "ShelfRow",
+    "ShelfView",
+    "Sign",
     "TextView",
     "Tick",
-    "TimelineView",
     "Tie",
+    "TimelineView",
     "TreeView",
     "UndatedBlock",
     "View",
@@ -101,6 +98,7 @@ View = (
     | TimelineView
     | MonthView
     | NamesakesView
+    | ShelfView
     | TextView
     | HomeView
     | DataView

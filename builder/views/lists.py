@@ -1,8 +1,8 @@
-"""Lists of people, organisations and regions, and the pages that hold them."""
+"""Lines of lists: people, sentences, trees."""
 
 from dataclasses import dataclass
 
-from builder.views.basic import EventView, Frame, Link, Quote, Sign
+from builder.views.basic import Link, Quote, Sign
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Branch:
 
     ``sign`` says how the tie to the parent is known; ``remark`` is a gloss (非行政区划, 150104).
     ``anchor`` is the node's id on the page where a listed one has its line; empty elsewhere. ``here`` marks the page's
-    own node. ``html`` is the editor's note, a finished fragment, where the node has its line.
+    own node. ``html`` is the editor's note, a finished fragment, where the node has its line. ``share`` is the length
+    of its bar, 100 for the most people, where there are bars.
     """
 
     link: Link
@@ -47,80 +48,4 @@ class Branch:
     branches: tuple["Branch", ...]
     here: bool = False
     html: str = ""
-
-
-@dataclass(frozen=True)
-class OrganisationView:
-    """An organisation's page."""
-
-    frame: Frame
-    name: str
-    full_name: str
-    full_name_sign: Sign
-    aliases: tuple[str, ...]
-    kind: str
-    region: tuple[Link, ...]
-    tree: Branch
-    people: tuple[PersonLine, ...]
-    events: tuple[EventView, ...]
-    undated: tuple[EventView, ...]
-    mentions: tuple[Mention, ...]
-    html: str
-
-
-@dataclass(frozen=True)
-class RegionView:
-    """A region's page. ``local`` are people whose unit lies here; ``mentions`` are sentences of others."""
-
-    frame: Frame
-    name: str
-    sign: Sign
-    romanised: str
-    code: str
-    code_remark: str
-    parents: tuple[Link, ...]
-    children: tuple[Branch, ...]
-    local: tuple[PersonLine, ...]
-    mentions: tuple[Mention, ...]
-    organisations: tuple[Link, ...]
-    events: tuple[EventView, ...]
-    undated: tuple[EventView, ...]
-    html: str
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter of an A–Z list; letters without entries stay visible as plain text."""
-
-    letter: str
-    people: tuple[PersonLine, ...]
-
-
-@dataclass(frozen=True)
-class PeopleView:
-    """The index of people, A–Z by pinyin."""
-
-    frame: Frame
-    letters: tuple[Letter, ...]
-    count: int
-    authors: int
-    add: Link | None = None  # 新增人物, on the forge
-
-
-@dataclass(frozen=True)
-class TreeView:
-    """The index of organisations or of regions, as trees; ``references``: Hohhot 见 呼和浩特市."""
-
-    frame: Frame
-    trees: tuple[Branch, ...]
-    references: tuple[tuple[str, Link], ...]
-    count: int
-
-
-@dataclass(frozen=True)
-class NamesakesView:
-    """People of one name."""
-
-    frame: Frame
-    name: str
-    people: tuple[PersonLine, ...]
+    share: int = 0

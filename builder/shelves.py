@@ -1,0 +1,126 @@
+"""How a list that is too long for one page is put on several: by what its items are, never by counting.
+
+Takes items in their order, what each weighs on a page, and by which steps each is found (W, Wang, Wang Wei …); gives
+a tree of shelves. A shelf is divided where what stands on it weighs more than a page holds, and then by the next step
+of its items; its small parts stay on it, the large ones get pages. So an address (``w/wang/wei``) says what stands
+there: it never comes to mean other items, and when the archive grows shelves are divided and pages added, but none
+goes. docs/decisions/lists.md says why.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+# What a page holds, in bytes as they weigh after compression: of the budget of 14,000 the style sheets and the frame
+# take the rest (tests/test_lists.py measures it).
+ROOM = 5_200
+ROW = 40  # what the row of a part weighs
+DEEPEST = 30  # steps; below them a list is left as long as it is
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step down: the part of the address, in ASCII, and what the shelf is called."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Shelf(Generic[T]):
+    """A list, or a part of one: its steps from the top, and all its items in order.
+
+    ``shelves`` are the parts into which it is divided, empty where its items stand on it themselves. A part that is no
+    page (``is_page``) is small and stands on the page of the whole.
+    """
+
+    steps: tuple[Step, ...]
+    items: tuple[T, ...]
+    shelves: tuple["Shelf[T]", ...] = ()
+    is_page: bool = True
+
+    @property
+    def path(self) -> str:
+        """The part of the address that is its own: ``w/wang``."""
+        return "/".join(step.slug for step in self.steps)
+
+    @property
+    def label(self) -> str:
+        """What it is called; the top has no name."""
+        return self.steps[-1].label if self.steps else ""
+
+    @property
+    def pages(self) -> tuple["Shelf[T]", ...]:
+        """The parts that are pages."""
+        return tuple(shelf for shelf in self.shelves if shelf.is_page)
+
+    def homes(self) -> Iterator[tuple[str, T]]:
+        """Yield each item with the path of the page on which it stands."""
+        for shelf in self.shelves:
+            if shelf.is_page:
+                yield from shelf.homes()
+            else:
+                yield from ((self.path, item) for item in shelf.items)
+        if not self.shelves:
+            yield from ((self.path, item) for item in self.items)
+
+
+def arrange(
+    items: Sequence[T], weigh: Callable[[T], int], step: Callable[[T, int], Step], room: int = ROOM
+) -> Shelf[T]:
+    """Return a list divided as far as it must be; ``step`` gives an item's step at a depth, from 0, without end."""
+    return _divide((), [(weigh(item), item) for item in items], step, room)
+
+
+Weighed = list[tuple[int, T]]
+
+
+def _divide(steps: tuple[Step, ...], items: Weighed[T], step: Callable[[T, int], Step], room: int) -> Shelf[T]:
+    """Return the shelf of some items that share their first steps.
+
+    A step that all of them share parts nothing, and makes no page between.
+    """
+    bare = tuple(item for _, item in items)
+    if sum(weight for weight, _ in items) <= room:
+        return Shelf(steps, bare)
+    shared = steps
+    groups = _group(items, step, len(shared))
+    while len(groups) == 1 and len(shared) < DEEPEST:
+        shared = (*shared, *groups)
+        groups = _group(items, step, len(shared))
+    if len(groups) == 1:
+        return Shelf(steps, bare)
+    level = _level([sum(weight for weight, _ in some) for some in groups.values()], room)
+    parts = []
+    for found, some in groups.items():
+        below = (*shared, found)
+        if sum(weight for weight, _ in some) > level:
+            parts.append(_divide(below, some, step, room))
+        else:
+            parts.append(Shelf(below, tuple(item for _, item in some), is_page=False))
+    return Shelf(steps, bare, tuple(parts))
+
+
+def _level(weights: Sequence[int], room: int) -> int:
+    """Return up to which weight parts stay on the page of the whole, so that it holds a row for each part, and them.
+
+    If all parts were cut off at this weight they would just fill the page. It falls when a part grows or is added, and
+    never rises: a part that has a page keeps it.
+    """
+    left, count = room - ROW * len(weights), len(weights)
+    for weight in sorted(weights):
+        if weight * count > left:
+            return max(0, left // count)
+        left -= weight
+        count -= 1
+    return max(weights)
+
+
+def _group(items: Weighed[T], step: Callable[[T, int], Step], depth: int) -> dict[Step, Weighed[T]]:
+    """Return the items by their step at a depth, in the order in which each step first comes."""
+    groups: dict[Step, Weighed[T]] = {}
+    for weight, item in items:
+        groups.setdefault(step(item, depth), []).append((weight, item))
+    return groups
