@@ -28,6 +28,7 @@ from builder.preservation import complete, keep, published_addresses, tell_diffe
 from builder.preservation.addresses import check_addresses
 from builder.problems import Problem, format_github, format_json, format_problems, has_errors
 from builder.render import render, template_environment
+from builder.search import search_files
 from builder.serve import serve
 from builder.source import read_line
 
@@ -49,6 +50,7 @@ def site_files(project: Path, archive: Archive) -> Iterator[OutputFile]:
     for view in all_views(archive):
         yield OutputFile(view.frame.address, render(environment, view).encode("utf-8"))
     yield from export_files(archive)
+    yield from search_files(archive)
     yield from assets(project, archive, PROGRAM / "static")
 
 

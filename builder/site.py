@@ -38,6 +38,8 @@ EXPORTS = {
     "robots": "robots.txt：允许收录",
 }
 
+SEARCH = {"yes": "有站内搜索", "no": "没有站内搜索"}
+
 SITE_KEYS = (
     "title",
     "tagline",
@@ -50,6 +52,7 @@ SITE_KEYS = (
     "filing_number",
     "repository",
     "exports",
+    "search",
     "former",
 )
 
@@ -86,6 +89,7 @@ class Site:
     filing_number: str = ""
     forge: Forge | None = None
     exports: tuple[str, ...] = tuple(EXPORTS)
+    search: bool = True
     former: tuple[Former, ...] = ()
 
 
@@ -117,6 +121,7 @@ def read_site(settings: Mapping) -> tuple[Site, list[Problem]]:
         filing_number=str(reading.text("filing_number") or ""),
         forge=_forge(reading),
         exports=_exports(reading),
+        search=reading.choice("search", SEARCH) != "no",
         former=_former(reading),
     )
     reading.refuse_unknown(SITE_KEYS)

@@ -16,6 +16,8 @@ REGIONS = "regions.html"
 TIMELINE = "timeline.html"
 UNDATED = "timeline.html#undated"
 DATA = "data.html"
+SEARCH = "search.html"
+SEARCH_FILES = "search/"
 CHANGES = "changes.html"
 FEED = "feed.xml"
 CALENDAR = "timeline.ics"
@@ -24,7 +26,7 @@ NOT_FOUND = "404.html"
 STATIC = "static/"
 LONGEST = 150  # characters of a file's name that is made from somebody's; disks take 255
 # The pages that the site always has: no page of prose can take their addresses.
-OWN = (HOME, PEOPLE, ORGANISATIONS, REGIONS, TIMELINE, DATA, CHANGES, NOT_FOUND)
+OWN = (HOME, PEOPLE, ORGANISATIONS, REGIONS, TIMELINE, DATA, CHANGES, SEARCH, NOT_FOUND)
 
 
 def person(identifier: str) -> str:

@@ -48,6 +48,7 @@ ROOMS = (
     "chart",
     "output",
     "pages",
+    "search",
     "render",
     "exports",
     "linkcheck",

@@ -25,10 +25,10 @@ import build
 from builder.output import OutputFile
 from test_privacy import outside
 
-PRIVATE = ("鹬蚌𪚥住在鹬鸟巷九号", "电话是一三九零零鹬鹬")
+PRIVATE = ("鹬鹮𪚥住在鹬鸟巷九号", "电话是一三九零零鹬鹬")
 WITHDRAWN = ("鸑鷟龘", "鸑鷟龘其人", "鸑鷟站", "瀍河鸑鷟", "靐齾日记", "齉龖麤了")
 # Characters that stand in nothing else: where one of them is, a pair or a part of the words is.
-PRIVATE_SIGNS, WITHDRAWN_SIGNS = "鹬蚌𪚥", "鸑鷟龘瀍靐齾齉龖麤"
+PRIVATE_SIGNS, WITHDRAWN_SIGNS = "鹬鹮𪚥", "鸑鷟龘瀍靐齾齉龖麤"
 
 PROFILE = """---
 name: 阿木尔
@@ -41,19 +41,19 @@ author:
 title: 雨夜
 summary: 测流。
 source: {file: y.txt, received: sources/amuer.txt}
-# 鹬蚌𪚥的事与家属说好。
+# 鹬鹮𪚥的事与家属说好。
 private:
-  - 鹬蚌𪚥住在鹬鸟巷九号  # 鹬
+  - 鹬鹮𪚥住在鹬鸟巷九号  # 鹬
   # - 鹬鸟
   - >-
     电话是一三九零零鹬鹬
 aliases: [amuer-old]
 ---
-[东河县水文站](organisation:donghe-shuiwen)的阿木尔，鹬蚌𪚥住在鹬鸟巷九号，[王芳](person:wang-fang)说他测了流，他测了流。
+[东河县水文站](organisation:donghe-shuiwen)的阿木尔，鹬鹮𪚥住在鹬鸟巷九号，[王芳](person:wang-fang)说他测了流，他测了流。
 
 [东河县](region:donghe)的人都知道，{~~电活~>电话~~}是一三九零零鹬鹬，[李明](person:li-ming)也知道。
 """
-RECEIVED = """东河县水文站的阿木尔，鹬蚌𪚥住在鹬鸟巷九号，王芳说他测了流，他测了流。
+RECEIVED = """东河县水文站的阿木尔，鹬鹮𪚥住在鹬鸟巷九号，王芳说他测了流，他测了流。
 东河县的人都知道，电活是一三九零零鹬鹬，李明也知道。
 """
 GONE = """---
@@ -222,11 +222,11 @@ def test_what_is_published_of_both_is_there_to_be_searched(public: dict[str, byt
 WORD = PRIVATE[0]
 PLANTS = {
     "text": WORD.encode(),
-    "a part": "、蚌、".encode(),
+    "a part": "、鹮、".encode(),
     "a pair in UTF-16": "\ufeffx𪚥住".encode("utf-16-le"),
     "UTF-32": WORD.encode("utf-32-le"),
-    "percent": f"?q={quote('鹬蚌')}".encode(),
-    "percent, small": quote("鹬蚌").lower().encode(),
+    "percent": f"?q={quote('鹬鹮')}".encode(),
+    "percent, small": quote("鹬鹮").lower().encode(),
     "percent, twice": quote(quote("鹬")).encode(),
     "decimal": f"&#{ord('鹬')};".encode(),
     "hexadecimal": f"&#x{ord('𪚥'):X};".encode(),

@@ -15,6 +15,7 @@ from builder.pages.organisations import organisation_pages, organisations_pages
 from builder.pages.people import namesakes_pages, people_pages
 from builder.pages.person import person_pages
 from builder.pages.regions import region_pages, regions_pages
+from builder.pages.search import search_pages
 from builder.pages.timeline import month_pages, timeline_page
 from builder.views import View
 
@@ -33,6 +34,7 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     namesakes_pages,
     text_pages,
     lambda archive: (changes_page(archive), data_page(archive)),
+    search_pages,
     lambda archive: (not_found_page(archive),),
 )
 

@@ -79,6 +79,7 @@ class Writer:
             feed=self.href(urls.FEED) if "atom" in site.exports and self.archive.has_days else "",
             actions=tuple(self._actions(file)),
             lead=template == "home",
+            search=self.href(urls.SEARCH) if site.search and self.address != urls.SEARCH else "",
         )
 
     def _entry(self, target: str) -> str:

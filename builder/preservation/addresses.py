@@ -24,9 +24,10 @@ class NotAListError(Exception):
 def address_list(files: Iterable[OutputFile]) -> OutputFile:
     """Return ``addresses.txt``: every address of the site, itself included, sorted, one a line.
 
-    What only serves the look of the pages (``static/``) may change its name and is not listed.
+    What only serves the pages (``static/``, ``search/``) may change its name and is not listed.
     """
-    listed = {file.address for file in files if not file.address.startswith(urls.STATIC)} | {LIST, SUMS}
+    serving = (urls.STATIC, urls.SEARCH_FILES)
+    listed = {file.address for file in files if not file.address.startswith(serving)} | {LIST, SUMS}
     return OutputFile(LIST, "".join(f"{address}\n" for address in sorted(listed)).encode("utf-8"))
 
 

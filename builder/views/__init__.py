@@ -31,6 +31,7 @@ from builder.views.site import (
     HomeView,
     NotFoundView,
     RedirectView,
+    SearchView,
     TextView,
     WithdrawnView,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "RelatedFile",
     "Relative",
     "Saying",
+    "SearchView",
     "ShelfRow",
     "ShelfView",
     "Sign",
@@ -103,6 +105,7 @@ View = (
     | HomeView
     | DataView
     | ChangesView
+    | SearchView
     | NotFoundView
     | WithdrawnView
     | RedirectView

@@ -64,6 +64,7 @@ class Frame:
     related: tuple[RelatedFile, ...] = ()
     actions: tuple[Link, ...] = ()  # 编辑此页, 更正或申请撤下: on the forge, where site.yaml names one
     lead: bool = False  # whether the page is the home page
+    search: str = ""  # the page of the search; empty on itself, and where there is none
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,14 @@ class ChangesView:
 
 
 @dataclass(frozen=True)
+class SearchView:
+    """The page of the search; ``indexes`` are the other ways to find something."""
+
+    frame: Frame
+    indexes: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class NotFoundView:
     """The page for an address that is not there."""
 

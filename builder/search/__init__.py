@@ -1,0 +1,47 @@
+"""Search: what can be found, and the index that the browser asks. Everything it needs is a classic script.
+
+::
+
+    archive ─ records ─┬─ tokens ─ merge ─ lists ─┐
+        texts ─┘       ├─ spoken (names by ear) ──┼─ files ─► OutputFile
+                       └─ facets ─────────────────┘
+
+**What is indexed.** Each pair of neighbouring characters, each character, and whole Latin words and numbers, of the
+text as read and as received, of titles, names, other names, organisations, regions: folded (``characters``), without
+what is private, and never across the place where it stood. A run of characters that is looked for stands in a
+document only if all its pairs do; since the reverse is not true, the browser compares the text of whatever it lists.
+
+**Layout** below ``search/``. ``pairs/<n>.js``: the lists of the tokens whose digest ends in n, as many shards as keep
+each under 10 kB. ``text/<slot>.js``: what is shown of a record and compared, a file each, because ten results come
+from ten records. ``names/<n>.js``: names by the initials of two syllables. ``regions.js``, ``organisations.js``: what
+results are counted under, loaded when a reader asks for it. ``variants.js``: traditional characters and readings,
+loaded when nothing is found. ``manifest.js``: the kind and the day of every slot, and how many shards there are; the
+only one loaded first.
+
+**Slots.** A record is a number in all lists. It follows from its id (``slots``), not from its place among others: one
+more document moves one or two, not all, so that an edit changes the shards that hold its own pairs and no others.
+
+**Encoding.** A list is the gaps between slots in printable ASCII, one to four signs each (``lists``): JavaScript
+reads it with ``charCodeAt``, nothing is escaped, and what a server compresses comes close to the entropy of the gaps.
+Base64 of bytes would be a third longer on a disk and no shorter when compressed. Each token has four lists, by where
+it stands (``tokens``): so the best are known before any text has been loaded.
+
+**Cost.** ``make bench-search`` measures it; ``docs/decisions/search.md`` says what was weighed.
+"""
+
+from collections.abc import Iterator
+
+from builder.archive import Archive
+from builder.output import OutputFile
+from builder.search.files import index_files
+from builder.search.records import other_records, person_records
+
+__all__ = ["search_files"]
+
+
+def search_files(archive: Archive) -> Iterator[OutputFile]:
+    """Yield every file of the search of an archive; none where ``site.yaml`` says ``search: no``."""
+    if not archive.site.search:
+        return
+    records = [record for person in archive.people.values() for record in person_records(archive, person)]
+    yield from index_files([*records, *other_records(archive)], archive.organisations, archive.regions)

@@ -1,0 +1,76 @@
+"""Lists of slots as short ASCII text: the gaps from one to the next, each in one to four characters.
+
+Takes sorted slots; gives text, and back. Small gaps are common, so the first 58 of 90 signs stand for a gap alone and
+the others begin a longer one; a server that compresses brings the rest down to what information theory asks for. The
+signs are printable and none needs an escape in JavaScript or JSON; ``|`` parts the lists of a token.
+"""
+
+from collections.abc import Iterable
+
+SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\|")
+BASE = len(SIGNS)
+# For a gap of so many signs: the first lead, how many leads, and the smallest number (gap - 1).
+ALONE, PAIRS, TRIPLES = 58, 24, 7
+FROM_PAIRS = ALONE
+FROM_TRIPLES = FROM_PAIRS + PAIRS * BASE
+FROM_FOURS = FROM_TRIPLES + TRIPLES * BASE**2
+LIMIT = FROM_FOURS + BASE**3
+PART = "|"
+
+
+def number_text(number: int) -> str:
+    """Return the signs of a number from 0 up to ``LIMIT``."""
+    if number < ALONE:
+        return SIGNS[number]
+    if number < FROM_TRIPLES:
+        lead, rest = divmod(number - FROM_PAIRS, BASE)
+        return SIGNS[ALONE + lead] + SIGNS[rest]
+    if number < FROM_FOURS:
+        lead, rest = divmod(number - FROM_TRIPLES, BASE**2)
+        return SIGNS[ALONE + PAIRS + lead] + SIGNS[rest // BASE] + SIGNS[rest % BASE]
+    rest = number - FROM_FOURS
+    return SIGNS[BASE - 1] + SIGNS[rest // BASE**2] + SIGNS[rest // BASE % BASE] + SIGNS[rest % BASE]
+
+
+def numbers(text: str) -> list[int]:
+    """Return the numbers that a text stands for."""
+    found = []
+    at = 0
+    while at < len(text):
+        lead = SIGNS.index(text[at])
+        length, base = _form(lead)
+        rest = 0
+        for sign in text[at + 1 : at + length]:
+            rest = rest * BASE + SIGNS.index(sign)
+        found.append(base + rest)
+        at += length
+    return found
+
+
+def _form(lead: int) -> tuple[int, int]:
+    """Return how many signs a number with this first sign has, and the number that the others are added to."""
+    if lead < ALONE:
+        return 1, lead
+    if lead < ALONE + PAIRS:
+        return 2, FROM_PAIRS + (lead - ALONE) * BASE
+    if lead < BASE - 1:
+        return 3, FROM_TRIPLES + (lead - ALONE - PAIRS) * BASE**2
+    return 4, FROM_FOURS
+
+
+def slots_text(slots: Iterable[int]) -> str:
+    """Return the text of slots in ascending order."""
+    parts, last = [], -1
+    for slot in slots:
+        parts.append(number_text(slot - last - 1))
+        last = slot
+    return "".join(parts)
+
+
+def slots_of(text: str) -> list[int]:
+    """Return the slots that a text stands for."""
+    slots, last = [], -1
+    for number in numbers(text):
+        last += number + 1
+        slots.append(last)
+    return slots

@@ -1,0 +1,192 @@
+/* Search, 2 of 4: the index. Loads its files as classic scripts, so that it works from a disk, reads the lists of
+   tokens (builder/search says how they are written) and finds the records that may hold some words. No page. */
+"use strict";
+
+(() => {
+  const SIGNS = [...Array(0x7f - 0x23).keys()].map((n) => String.fromCharCode(n + 0x23)).filter((s) => !"\\|".includes(s));
+  const BASE = SIGNS.length;
+  const [ALONE, PAIRS, TRIPLES] = [58, 24, 7];
+  const FROM_TRIPLES = ALONE + PAIRS * BASE;
+  const FROM_FOURS = FROM_TRIPLES + TRIPLES * BASE * BASE;
+  const VALUE = new Int16Array(128);
+  SIGNS.forEach((sign, value) => { VALUE[sign.charCodeAt(0)] = value; });
+  const KINDS = ["", "organisation", "region", "page", "person", "document"];
+  const DATED = 6;
+  const DAY = 86400000;
+  const WORD = /^(?:[0-9]+(?:\.[0-9]+)*|[a-zà-ɏ]+(?:'[a-zà-ɏ]+)*)$/;
+  const ENOUGH = 10; // candidates: with so few it costs less to look into them than to ask for more lists
+
+  const waiting = new Map();
+  const loaded = new Map();
+  let manifest = null;
+
+  const path = { pairs: "pairs/", names: "names/", text: "text/" };
+
+  /* What every file of the index calls. */
+  function receive(kind, key, data) {
+    const name = kind + ":" + key;
+    if (kind === "manifest") {
+      manifest = data;
+      readColumn(data);
+    }
+    if (kind === "text") {
+      archiveSearch.learn(data.fold);
+    }
+    (waiting.get(name) || (() => {}))(data);
+  }
+
+  function load(kind, key, file) {
+    const name = kind + ":" + key;
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise((resolve, reject) => {
+        waiting.set(name, resolve);
+        const script = document.createElement("script");
+        script.src = "search/" + (file || path[kind] + key + ".js") + "?" + manifest.version;
+        script.onerror = () => {
+          loaded.delete(name);
+          reject(new Error(script.src));
+        };
+        script.onload = () => script.remove();
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(name);
+  }
+
+  function numbers(text) {
+    const found = [];
+    for (let at = 0; at < text.length;) {
+      const lead = VALUE[text.charCodeAt(at)];
+      const more = (place) => VALUE[text.charCodeAt(at + place)];
+      if (lead < ALONE) {
+        found.push(lead);
+        at += 1;
+      } else if (lead < ALONE + PAIRS) {
+        found.push(ALONE + (lead - ALONE) * BASE + more(1));
+        at += 2;
+      } else if (lead < BASE - 1) {
+        found.push(FROM_TRIPLES + ((lead - ALONE - PAIRS) * BASE + more(1)) * BASE + more(2));
+        at += 3;
+      } else {
+        found.push(FROM_FOURS + (more(1) * BASE + more(2)) * BASE + more(3));
+        at += 4;
+      }
+    }
+    return found;
+  }
+
+  function slots(text) {
+    let last = -1;
+    return numbers(text || "").map((gap) => (last += gap + 1));
+  }
+
+  /* Of each slot: its kind, and its day (days since 1970, null where none is known). */
+  const column = { kinds: [], days: [] };
+
+  function readColumn(data) {
+    for (const value of numbers(data.days)) {
+      const isDated = value >= DATED;
+      column.kinds.push(isDated ? ["person", "document"][(value - DATED) % 2] : KINDS[value]);
+      column.days.push(isDated ? data.first + ((value - DATED) >> 1) : null);
+    }
+  }
+
+  function year(slot) {
+    const day = column.days[slot];
+    return day === null || day === undefined ? null : new Date(day * DAY).getUTCFullYear();
+  }
+
+  function shardOf(token, shards) {
+    let mixed = 0;
+    for (const character of token) {
+      mixed = Math.imul(mixed ^ character.codePointAt(0), 0x9e3779b1);
+      mixed ^= mixed >>> 15;
+    }
+    return (mixed >>> 0) & (shards - 1);
+  }
+
+  const decoded = new Map();
+
+  /* The lists of a token: slots that have it once, often, in a heading, in a name. */
+  async function lists(token) {
+    if (!decoded.has(token)) {
+      const shard = await load("pairs", shardOf(token, manifest.shards));
+      const parts = (Object.hasOwn(shard, token) ? shard[token] : "").split("|");
+      decoded.set(token, [0, 1, 2, 3].map((place) => new Set(slots(parts[place]))));
+    }
+    return decoded.get(token);
+  }
+
+  function both(first, second) {
+    const [small, large] = first.size <= second.size ? [first, second] : [second, first];
+    return new Set([...small].filter((slot) => large.has(slot)));
+  }
+
+  function either(...sets) {
+    return new Set(sets.flatMap((set) => [...set]));
+  }
+
+  /* Where a run of characters may be: in texts, often in texts, in headings, in names. Sure where one list says it. */
+  async function candidates(run) {
+    const characters = [...run];
+    const pairs = characters.slice(1).map((character, at) => characters[at] + character);
+    const cover = pairs.filter((_, at) => at % 2 === 0 || at === pairs.length - 1);
+    const rest = pairs.filter((_, at) => at % 2 === 1 && at !== pairs.length - 1);
+    let found = await meet(pairs.length ? cover : [run], null);
+    if (rest.length && found.any.size > ENOUGH) {
+      found = await meet(rest, found);
+    }
+    if (WORD.test(run)) {
+      const whole = await lists(" " + run);
+      found.whole = either(...whole);
+    }
+    return { ...found, run, isSure: characters.length < 3 };
+  }
+
+  async function meet(tokens, before) {
+    let found = before;
+    for (const [once, often, head, name] of await Promise.all(tokens.map(lists))) {
+      const here = { text: either(once, often), often, head, name };
+      found = found
+        ? { text: both(found.text, here.text), often: both(found.often, often), head: both(found.head, head), name: both(found.name, name) }
+        : here;
+    }
+    return { ...found, any: either(found.text, found.head, found.name) };
+  }
+
+  function byRank(terms) {
+    const weight = (slot) => terms.reduce((sum, term) => sum + weightIn(term, slot), 0);
+    const day = (slot) => column.days[slot] ?? Infinity;
+    return (matched) => {
+      const weights = new Map(matched.map((slot) => [slot, weight(slot)]));
+      return matched.sort((a, b) => weights.get(b) - weights.get(a) || day(a) - day(b) || a - b);
+    };
+  }
+
+  function weightIn(term, slot) {
+    const place = term.name.has(slot) ? 16 : term.head.has(slot) ? 8 : term.often.has(slot) ? 2 : 0;
+    const isProse = column.kinds[slot] === "page"; // what the editors say of the archive comes after what it holds
+    return place + (term.whole && term.whole.has(slot) ? 1 : 0) - (isProse ? 4 : 0);
+  }
+
+  /* The records that may hold all runs, the likeliest first. */
+  async function find(runs) {
+    const terms = await Promise.all(runs.map(candidates));
+    const [first, ...others] = terms;
+    const matched = [...first.any].filter((slot) => others.every((term) => term.any.has(slot)));
+    return { terms, slots: byRank(terms)(matched), isSure: terms.every((term) => term.isSure) };
+  }
+
+  const record = (slot) => load("text", slot);
+  const names = (number) => load("names", number);
+  const variants = () => load("variants", "", "variants.js");
+  const facet = (kind) => load("facet", kind, kind + "s.js");
+
+  Object.assign(archiveSearch, {
+    receive, numbers, find, record, names, variants, facet, year,
+    kind: (slot) => column.kinds[slot],
+    day: (slot) => column.days[slot],
+    manifest: () => manifest,
+    shardOf,
+  });
+})();

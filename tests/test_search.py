@@ -1,0 +1,216 @@
+"""The index of the search: what is compared, what is listed, how it is written, and what stays out."""
+
+import json
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import build
+from builder.archive import Archive, relate
+from builder.body.passages import Emendation, Paragraph
+from builder.content import read_content
+from builder.output import OutputFile
+from builder.search import lists, search_files, slots, spoken
+from builder.search.characters import fold, simplified
+from builder.search.merge import merge
+from builder.search.records import Record, from_bytes, other_records, person_records, to_bytes
+from builder.search.texts import layers, lines, pieces
+from builder.search.tokens import CLASSES, HEAD, NAME, OFTEN, ONCE, Folded, shard_of
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    return relate(read_content(ROOT)[0])
+
+
+@pytest.fixture(scope="module")
+def index(archive: Archive) -> dict[str, object]:
+    """Return the data of each file of the search of the real archive."""
+    return {file.address: data(file) for file in search_files(archive)}
+
+
+def data(file: OutputFile) -> object:
+    """Return what a file hands to the search."""
+    text = file.content.decode("utf-8")
+    call = re.fullmatch(r"archiveSearch\.receive\(\"[a-z]+\",(?:\"[a-z]*\"|[0-9]+),(.*)\);\n", text, re.DOTALL)
+    assert call is not None, text[:100]
+    return json.loads(call[1])
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("王愛林", "王爱林"),
+        ("ＡＢＣ１２３，！", "abc123,!"),
+        ("额尔敦·巴特尔", "额尔敦巴特尔"),
+        ("额尔敦・巴特尔", "额尔敦巴特尔"),
+        ("王　勇 \u200b", "王勇"),
+        ("“人民战争”——‘好’", "\"人民战争\"--'好'"),
+        ("COVID-19", "covid-19"),
+        ("乾隆干部", "乾隆干部"),  # in use in both: nothing is guessed
+    ],
+)
+def test_what_means_the_same_is_compared_alike(written: str, folded: str) -> None:
+    assert fold(written) == folded
+    assert fold(folded) == folded
+
+
+def test_no_simplified_character_becomes_another_one() -> None:
+    assert not set(simplified().values()) & set(simplified())
+
+
+def test_lists_come_back_as_they_were() -> None:
+    random = Random(1)
+    for size in (1, 10, 3000):
+        wanted = sorted(random.sample(range(700_000), size))
+        assert lists.slots_of(lists.slots_text(wanted)) == wanted
+    edges = [
+        0,
+        lists.ALONE - 1,
+        lists.ALONE,
+        lists.FROM_TRIPLES - 1,
+        lists.FROM_TRIPLES,
+        lists.FROM_FOURS,
+        lists.LIMIT - 1,
+    ]
+    assert lists.numbers("".join(map(lists.number_text, edges))) == edges
+    assert not set(lists.SIGNS) & set('"\\|') and lists.SIGNS.isascii() and lists.SIGNS.isprintable()
+
+
+def test_one_more_record_moves_hardly_any_slot() -> None:
+    keys = [f"person/{number}" for number in range(4000)]
+    before, after = slots.place(keys), slots.place([*keys, "person/new"])
+    assert len(set(before.values())) == 4000
+    assert max(before.values()) < 8192 + 50
+    assert sum(before[key] != after[key] for key in keys) < 20
+    assert slots.place(reversed(keys)) == before
+
+
+def folded(texts: str, heads: str = "", names: str = "", words: str = "") -> Folded:
+    return Folded((names, heads, texts), ("", "", words))
+
+
+def test_sorted_numbers_give_what_dictionaries_give() -> None:
+    random = Random(2)
+    records = [
+        (
+            number * 3,
+            folded(
+                "\n".join("".join(random.choices("甲乙丙丁𠮷戊ab", k=9)) for _ in range(4)),
+                "甲乙丙",
+                "丁𠮷",
+                "ab 12 ab",
+            ),
+        )
+        for number in range(60)
+    ]
+    expected: dict[str, list[list[int]]] = {}
+    for slot, record in records:
+        for token, kinds in record.tokens().items():
+            for kind in kinds:
+                expected.setdefault(token, [[] for _ in range(CLASSES)])[kind].append(slot)
+    found = {token: [lists.slots_of(part) for part in text.split("|")] for token, text in merge(records)}
+    assert {token: parts + [[]] * (CLASSES - len(parts)) for token, parts in found.items()} == expected
+    assert "\n" not in "".join(found)
+
+
+def test_a_token_is_listed_by_where_it_stands() -> None:
+    assert folded("甲乙甲乙丙", "甲乙", "乙丙").tokens()["甲乙"] == {OFTEN, HEAD}
+    assert folded("甲乙甲乙丙", "甲乙", "乙丙").tokens()["乙丙"] == {ONCE, NAME}
+    assert " 2377" in folded("共2377户", words="2377").tokens()
+
+
+def paragraph(reading: str, *marks: Emendation) -> Paragraph:
+    return Paragraph(1, "p1", reading, "", 1, (), marks)
+
+
+def test_both_layers_are_found_and_nothing_across_what_is_private() -> None:
+    corrected = paragraph("经核酸检测，住在某处，回家。", Emendation("corr", 1, 3, "核算", 1))
+    assert list(layers(pieces(corrected))) == ["经核酸检测，住在某处，回家。", "经核算检测，住在某处，回家。"]
+    hidden = pieces(corrected, [(6, 10)])
+    assert list(layers(hidden)) == ["经核酸检测，［略］，回家。", "经核算检测，［略］，回家。"]
+    tokens = folded("\n".join(map(fold, lines(layers(hidden))))).tokens()
+    assert ",回" in tokens and "测," in tokens
+    assert not any(set(token) & set("住在某处［略］[]") or token == ",," for token in tokens)
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 3), (2, 3), (1, 2), (0, 9)])
+def test_what_was_received_in_a_private_place_is_private(start: int, end: int) -> None:
+    found = pieces(paragraph("经核酸检测排除了它", Emendation("corr", 1, 3, "核算", 1)), [(start, end)])
+    assert "算" not in str(found)
+
+
+def test_a_surplus_at_the_edge_of_a_private_place_is_private() -> None:
+    for at in (3, 6):
+        assert "鹬" not in str(pieces(paragraph("他住在某某处去了", Emendation("surplus", at, at, "鹬", 1)), [(3, 6)]))
+    assert "鹬" in str(pieces(paragraph("他住在某某处去了", Emendation("surplus", 1, 1, "鹬", 1)), [(3, 6)]))
+
+
+def test_names_are_parted_into_syllables() -> None:
+    assert spoken.syllables("王爱林", "Wáng Àilín") == ("wang", "ai", "lin")
+    assert spoken.syllables("西安", "Xī'ān") == ("xi", "an")
+    assert spoken.syllables("先", "xiān") == ("xian",)
+    assert spoken.syllables("吕望", "Lǚ Wàng") == ("lu", "wang")
+    assert spoken.syllables("额尔敦·巴特尔", "É'ěrdūn·Bātè'ěr") == ("e", "er", "dun", "ba", "te", "er")
+    assert spoken.syllables("Анна", "") == ("анна",)
+
+
+def test_records_come_back_from_bytes(archive: Archive) -> None:
+    for person in archive.people.values():
+        records = person_records(archive, person)
+        again = tuple(from_bytes(to_bytes(records)))
+        assert to_bytes(again) == to_bytes(records)
+        assert [record.key for record in again] == [record.key for record in records]
+
+
+def records_of(archive: Archive) -> list[Record]:
+    people = [record for person in archive.people.values() for record in person_records(archive, person)]
+    return [*people, *other_records(archive)]
+
+
+def test_every_pair_of_every_public_text_is_listed(archive: Archive, index: dict[str, object]) -> None:
+    manifest = index["search/manifest.js"]
+    assert isinstance(manifest, dict)
+    place = slots.place(record.key for record in records_of(archive))
+    for record in records_of(archive):
+        for token in Folded(record.streams, record.words).tokens():
+            shard = index[f"search/pairs/{shard_of(token, manifest['shards'])}.js"]
+            assert isinstance(shard, dict)
+            assert place[record.key] in {slot for part in shard[token].split("|") for slot in lists.slots_of(part)}
+
+
+def test_private_pairs_of_the_real_archive_stand_in_no_list(archive: Archive, index: dict[str, object]) -> None:
+    """A pair that only private words hold is in no shard, and no private words are in any text of the search."""
+    public = {
+        token
+        for record in records_of(archive)
+        for token in Folded(record.streams, record.words).tokens()
+        if len(token) == 2
+    }
+    listed = {
+        token for address, shard in index.items() if "/pairs/" in address and isinstance(shard, dict) for token in shard
+    }
+    private = {
+        quote[at : at + 2]
+        for document in archive.documents
+        for quote in (fold(found.text) for found in document.private)
+        for at in range(len(quote) - 1)
+    }
+    assert private - public
+    assert not (private - public) & listed
+    texts = json.dumps([each for address, each in index.items() if "/text/" in address], ensure_ascii=False)
+    quotes = [found.text for document in archive.documents for found in document.private]
+    assert quotes and not [quote for quote in quotes if quote in texts]
+
+
+def test_the_search_can_be_left_out(small_site: Path) -> None:
+    settings = small_site / "site.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "search: no\n", encoding="utf-8")
+    files, problems = build.make_site(small_site)
+    assert problems == []
+    assert not [file.address for file in files if file.address.startswith("search")]
+    assert b"search.html" not in b"".join(file.content for file in files if file.address.endswith(".html"))
