@@ -6,6 +6,7 @@ has, and only a single certain day has a ``datetime``. Every form and its words:
 
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 
 from builder.dates import Edtf
 from builder.lunar import festival, is_lunar_month, lunar_day, lunar_month, lunar_name, lunar_span, lunar_ticks
@@ -20,6 +21,7 @@ SEASON_WORDS = {"21": "春", "22": "夏", "23": "秋", "24": "冬"}
 UNIT_WORDS = {"day": "日", "month": "月", "season": "季", "year": "年", "decade": "年", "century": "年"}
 
 
+@lru_cache(maxsize=20_000)  # a date is shown on the pages of the person, of the month, of organisations and regions
 def show_date(
     date: Edtf,
     *,

@@ -13,6 +13,7 @@ from builder.body.passages import Paragraph
 from builder.folding import fold, fold_with_offsets
 
 WITHHELD = "［略］"  # the source itself has ……, so the cut of an editor must not look like it
+SENTENCE_SIGNS = "。！？…!?\n"
 SENTENCE_END = re.compile("[。！？…!?]+[”’」』）)]*|\n")
 # A stretch is worth naming as the nearest only if it shares this part of its pairs of characters with the quotation.
 LIKENESS = 0.4
@@ -139,7 +140,7 @@ def sentence_around(
     hidden = merge(private)
     if any(first < end and start < last for first, last in hidden):
         return None
-    first = max((match.end() for match in SENTENCE_END.finditer(reading) if match.end() <= start), default=0)
+    first = _sentence_start(reading, start)
     closing = SENTENCE_END.search(reading, max(start, end - 1))
     last = max(end, closing.end()) if closing else len(reading)
     before = withhold(reading, hidden, first, start).lstrip()
@@ -165,6 +166,16 @@ def _next(text: str) -> int:
     """Return where the first clause of a text ends."""
     match = CLAUSE.search(text)
     return match.end() if match else len(text)
+
+
+def _sentence_start(reading: str, start: int) -> int:
+    """Return where the last sentence begins that begins at ``start`` or before: sought backwards, for speed."""
+    at = start
+    while (at := max(reading.rfind(sign, 0, at) for sign in SENTENCE_SIGNS)) >= 0:
+        end = SENTENCE_END.match(reading, at)
+        if end is not None and end.end() <= start:
+            return end.end()
+    return 0
 
 
 def withhold(reading: str, private: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> str:

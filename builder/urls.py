@@ -131,8 +131,12 @@ def relative(target: str, base: str) -> str:
     """Return the link to address ``target`` (with or without ``#anchor``) from the page at address ``base``."""
     path, mark, anchor = target.partition("#")
     if path == base and mark:
-        return "#" + quote(anchor)
-    return _way(path, posixpath.dirname(base)) + (mark + quote(anchor) if mark else "")
+        return "#" + _quoted(anchor)
+    way = _way(path, base.rpartition("/")[0])
+    return f"{way}#{_quoted(anchor)}" if mark else way
+
+
+_quoted = lru_cache(maxsize=10_000)(quote)  # the same few anchors stand on every page: p1, p2 …
 
 
 @lru_cache(maxsize=100_000)  # every page leads to the same pages of the menu and the foot

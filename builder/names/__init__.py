@@ -118,6 +118,7 @@ def _capitalised(readings: list[str]) -> str:
     return word[:1].upper() + word[1:]
 
 
+@cache
 def sort_key(pinyin: str, name: str) -> tuple[tuple[str, ...], str, str]:
     """Return the key of alphabetical order: words without tones (surname first), then with tones, then characters.
 
