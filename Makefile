@@ -13,7 +13,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --pytho
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := build
-.PHONY: build test check serve docs lock clean help
+.PHONY: build test check serve docs pictures lock clean help
 
 build: $(VENV)/runtime.done ## build the site into _site/ (the default)
 	@$(PY) build.py
@@ -33,6 +33,10 @@ serve: $(VENV)/runtime.done ## show the site in a browser and rebuild it at ever
 
 docs: $(VENV)/runtime.done ## write the list of all rules, docs/problems.md, anew
 	@$(PY) -m builder.rules > docs/problems.md.new && mv docs/problems.md.new docs/problems.md
+
+pictures: $(VENV)/test.done ## draw anew the preview picture and the snapshots that the tests compare with
+	@$(PY) tests/draw_preview.py
+	@$(PY) -m pytest tests/browser/test_snapshots.py --bless
 
 lock: $(PY) ## choose the newest versions that pyproject.toml allows and write both locks
 	@$(PIP) install "$(UV)"

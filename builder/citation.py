@@ -1,4 +1,4 @@
-"""How a document is cited: what is known of it, and the two forms that a page prints.
+"""How a document is cited: what is known of it, and the forms that a page prints.
 
 Takes a document; gives its bibliographic facts, which the page and every reference format share, and text. What is
 unknown is left out or said to be unknown, never supplied: neither a date nor a place of publication is invented, and
@@ -19,6 +19,21 @@ ANONYMOUS = "佚名"
 CITED_ON, SEEN_ON = "引用日期", "访问日期"
 AUTHORS = re.compile("[、，,；;]")
 MOST_AUTHORS = 3  # GB/T 7714—2015, 8.1.2: of more than three, three are named
+# Braces are written as words: BibTeX counts even escaped ones, and a title may hold but one of a pair.
+ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "&": r"\&",
+        "%": r"\%",
+        "#": r"\#",
+        "_": r"\_",
+        "$": r"\$",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -126,3 +141,27 @@ def _unknown(work: Citation) -> str:
 def _inner_marks(title: str) -> str:
     """Return a title as it stands inside 《》: titles within it in single marks (GB/T 15834—2011)."""
     return title.replace("《", "〈").replace("》", "〉")
+
+
+def bibtex_entry(work: Citation) -> str:
+    """Return a document as an entry for biblatex.
+
+    Names and titles stand in double braces: a Chinese name is not to be parted, and no word to be written small.
+    """
+    fields = (
+        ("author", " and ".join(f"{{{_escape(author)}}}" for author in work.authors)),
+        ("title", f"{{{_escape(work.full_title)}}}"),
+        ("journaltitle", f"{{{_escape(work.publication)}}}" if work.publication else ""),
+        ("organization", f"{{{_escape(work.site)}}}"),
+        ("date", work.date if work.numbers else ""),
+        ("langid", "chinese"),
+        ("url", work.address),
+        ("note", _escape(work.note)),
+    )
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
+    return f"@{'article' if work.publication else 'online'}{{{work.key},\n{lines}}}\n"
+
+
+def _escape(text: str) -> str:
+    """Return a text as it stands in a field of BibTeX."""
+    return text.translate(ESCAPES)

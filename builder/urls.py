@@ -24,6 +24,7 @@ CALENDAR = "timeline.ics"
 TABLES = "data/"
 NOT_FOUND = "404.html"
 STATIC = "static/"
+PICTURE = f"{STATIC}img/preview.png"  # shown where a link to any page is sent in a chat
 LONGEST = 150  # characters of a file's name that is made from somebody's; disks take 255
 # The pages that the site always has: no page of prose can take their addresses.
 OWN = (HOME, PEOPLE, ORGANISATIONS, REGIONS, TIMELINE, DATA, CHANGES, SEARCH, NOT_FOUND)

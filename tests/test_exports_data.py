@@ -20,8 +20,7 @@ from lxml import etree
 import build
 from builder import urls
 from builder.archive import Archive
-from builder.citation import Citation, citation, footnote, gbt7714
-from builder.exports.bibtex import bibtex_entry
+from builder.citation import Citation, bibtex_entry, citation, footnote, gbt7714
 from builder.exports.calendar import fold
 from builder.exports.csl import csl_item
 from builder.exports.ris import ris_record
@@ -183,7 +182,7 @@ def test_every_page_of_a_person_prints_its_references(site: Site) -> None:
         (section,) = page.xpath(f"//*[@id='{urls.section(document.profile.id)}']//section[@class='citation']")
         work = citation(archive, document)
         texts = ["".join(node.itertext()) for node in section.xpath(".//dd")]
-        assert texts == [gbt7714(work), footnote(work)]
+        assert texts == [gbt7714(work), footnote(work), bibtex_entry(work).rstrip()]
         assert f"{document.profile.id}.bib" in section.xpath(".//a/@href")
 
 
@@ -302,7 +301,8 @@ def test_the_page_explains_every_column(site: Site) -> None:
     page = read_html(files["data.html"])
     for table in TABLES:
         (section,) = page.xpath(f"//section[@aria-labelledby='{table.name}']")
-        assert section.xpath(".//tbody//code/text()") == [column.name for column in table.columns]
+        names = ["".join(code.itertext()) for code in section.xpath(".//tbody//code")]
+        assert names == [column.name for column in table.columns]
         assert section.xpath(".//a/@href") == [table.address]
 
 

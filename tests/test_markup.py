@@ -15,11 +15,16 @@ from install_tools import find_checker
 # CSS that browsers know and the checker's parser does not, and what is put in its place. To tolerate its messages
 # instead would hide mistakes, since it then misreads the rest of the file.
 NEWER_THAN_THE_CHECKER = (
-    (re.compile(r"attr\([a-z-]+ type\(<custom-ident>\)(, [a-z-]+)?\)"), "--name"),  # typed attr(): CSS Values 5
-    (re.compile(r"anchor-name: --name(?=[;)])"), "color: inherit"),  # CSS Anchor Positioning
-    (re.compile(r"anchor\(--name (top|bottom), 0px\)"), "0px"),
-    (re.compile(r"round\(down, 100%, 1em\)"), "100%"),  # round() of a percentage and a length: CSS Values 4
+    (re.compile(r"attr\([a-z-]+ type\(<custom-ident>\)(,[a-z-]+)?\)"), "--name"),  # typed attr(): CSS Values 5
+    (re.compile(r"anchor-name:--name(?=[;)}])"), "color:inherit"),  # CSS Anchor Positioning
+    (re.compile(r"anchor\(--name (top|bottom),0px\)"), "0px"),
+    (re.compile(r"round\(down,100%,1em\)"), "100%"),  # round() of a percentage and a length: CSS Values 4
 )
+
+# The checker does not know where a page lies, so that 'self' of its policy is nothing to it, nor that a block of data
+# is no script. A browser does, and tests/browser/test_policy.py asks one.
+BLIND = re.compile(r"Resource violates Content Security Policy \(meta tag\): external ")
+BLIND_TO_DATA = ("Inline script violates Content Security Policy", 'type="application/ld+json"')
 
 
 @pytest.fixture
@@ -58,7 +63,13 @@ def run_checker(jar: Path, folder: Path) -> list[dict[str, Any]]:
     )
     assert result.returncode == 0, result.stderr
     messages: list[dict[str, Any]] = json.loads(result.stderr)["messages"]
-    return messages
+    return [message for message in messages if not is_blind(message)]
+
+
+def is_blind(message: dict[str, Any]) -> bool:
+    """Return whether a message is about the policy of a page, and wrong."""
+    text, (start, piece) = message["message"], BLIND_TO_DATA
+    return bool(BLIND.match(text)) or (text.startswith(start) and piece in message.get("extract", ""))
 
 
 def format_message(message: dict[str, Any], folder: Path) -> str:

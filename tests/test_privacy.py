@@ -73,7 +73,7 @@ class Outside(HTMLParser):
 
 def outside(file: OutputFile) -> str:
     """Return everything of a file that is not the running text of an article."""
-    text = file.content.decode("utf-8")
+    text = file.content.decode("utf-8", errors="replace")  # pictures too
     if file.address.endswith(".tei.xml"):
         return re.sub("<body>.*</body>", "", text, flags=re.DOTALL)
     if file.address.endswith(".md"):

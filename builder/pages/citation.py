@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder import urls
 from builder.archive import Document
-from builder.citation import CITED_ON, SEEN_ON, Citation, citation, footnote, gbt7714
+from builder.citation import CITED_ON, SEEN_ON, Citation, bibtex_entry, citation, footnote, gbt7714
 from builder.pages.frame import Writer
 from builder.views import CitationView, Link
 
@@ -23,14 +23,24 @@ PERSON_FILES = (("eac", "eac.xml", "EAC-CPF"), ("jsonld", "json", "JSON-LD"))
 def citation_views(writer: Writer, document: Document) -> tuple[CitationView, ...]:
     """Return the forms in which a document is cited."""
     work = citation(writer.archive, document)
-    forms = (("GB/T 7714—2015", gbt7714(work), CITED_ON), ("脚注", footnote(work), SEEN_ON))
-    return tuple(_parted(form, text, f"[{blank}]") for form, text, blank in forms)
+    forms = (
+        ("GB/T 7714—2015", gbt7714(work), CITED_ON, "[YYYY-MM-DD]"),
+        ("脚注", footnote(work), SEEN_ON, "YYYY年M月D日"),
+    )
+    return tuple(_parted(form, text, f"[{blank}]", today) for form, text, blank, today in forms)
 
 
-def _parted(form: str, text: str, blank: str) -> CitationView:
+def _parted(form: str, text: str, blank: str, today: str) -> CitationView:
     """Return a reference with the words apart that the reader replaces; a title may hold the same words before them."""
     before, _, after = text.rpartition(blank)
-    return CitationView(form, before, blank, after)
+    return CitationView(form, before, blank, after, today)
+
+
+def bibtex_view(writer: Writer, document: Document) -> str:
+    """Return a document's entry for BibTeX; nothing where the site has none."""
+    if "bibtex" not in writer.archive.site.exports:
+        return ""
+    return bibtex_entry(citation(writer.archive, document)).rstrip()
 
 
 def document_files(writer: Writer, document: Document) -> Iterator[Link]:
@@ -39,7 +49,7 @@ def document_files(writer: Writer, document: Document) -> Iterator[Link]:
     is_first = archive.people[document.person].documents[0] is document
     for name, suffix, words in (*DOCUMENT_FILES, *(PERSON_FILES if is_first else ())):
         if name in archive.site.exports and (name != "markdown" or document.profile.public_front):
-            yield Link(words, writer.href(urls.export(key, suffix)))
+            yield Link(words, writer.href(urls.export(key, suffix)), lang="en")
 
 
 def citation_tags(work: Citation) -> tuple[tuple[str, str], ...]:

@@ -63,6 +63,7 @@ class Writer:
             description=description,
             root=self.base or urls.root(self.address),
             canonical=urls.absolute(site.address, self.address),
+            picture=urls.absolute(site.address, urls.PICTURE),
             navigation=tuple(
                 Link(item.text, self._entry(item.href), current=item.href == section) for item in site.navigation
             ),

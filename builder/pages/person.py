@@ -8,7 +8,7 @@ from builder import names, urls
 from builder.archive import Archive, Document, Person
 from builder.citation import citation
 from builder.pages.changes import person_changes
-from builder.pages.citation import citation_tags, citation_views, document_files
+from builder.pages.citation import bibtex_view, citation_tags, citation_views, document_files
 from builder.pages.facts import facts
 from builder.pages.frame import Writer
 from builder.pages.people import namesakes_address
@@ -88,6 +88,7 @@ def document_view(writer: Writer, document: Document) -> DocumentView:
         year_supplied=any(event.event.supplied for event in document.events),
         provenance=tuple(provenance(document)),
         citations=citation_views(writer, document),
+        bibtex=bibtex_view(writer, document),
         files=tuple(document_files(writer, document)),
     )
 

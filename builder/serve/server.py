@@ -31,6 +31,8 @@ PULSE = 15.0
 
 BODY = re.compile(rb"<body[^>]*>", re.IGNORECASE)
 HEAD = re.compile(rb"<head[^>]*>", re.IGNORECASE)
+# The policy of the published page forbids script and style within it, and both are what the preview adds.
+POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>\n?", re.IGNORECASE)
 
 # The types that Python brings, and newer ones; not this machine's own, where a script may well be text/plain.
 TYPES = mimetypes.MimeTypes()
@@ -212,7 +214,8 @@ def content_type(address: str) -> str:
 
 
 def with_notice(page: bytes, shown: Shown) -> bytes:
-    """Return a page with the problems above it, and with the script that loads it again."""
+    """Return a page with the problems above it and the script that loads it again, without the policy against both."""
+    page = POLICY.sub(b"", page, count=1)
     added = (shown.notice + reload_script(shown.version)).encode("utf-8")
     match = BODY.search(page)
     at = match.end() if match else 0

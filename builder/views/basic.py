@@ -41,7 +41,8 @@ class Frame:
     """What the frame of every page needs (``templates/base.html``).
 
     ``root`` is the way up to the site's root: empty, ``../`` …, or an absolute path on the 404 page.
-    ``canonical`` is the absolute address, empty where ``site.yaml`` gives none. ``breadcrumbs`` end above this page.
+    ``canonical`` is the absolute address and ``picture`` that of the preview picture, empty where ``site.yaml`` gives
+    none. ``breadcrumbs`` end above this page.
     """
 
     template: str
@@ -50,6 +51,7 @@ class Frame:
     description: str
     root: str
     canonical: str
+    picture: str
     navigation: tuple[Link, ...]
     breadcrumbs: tuple[Link, ...]
     foot: tuple[Link, ...]

@@ -35,12 +35,16 @@ class NoteView:
 
 @dataclass(frozen=True)
 class CitationView:
-    """How a document is cited, in one form: ``text`` in three parts, the middle one for the reader to fill in."""
+    """How a document is cited, in one form: its text in three parts, the middle one for the reader to fill in.
+
+    ``today`` is how the day is written there: [YYYY-MM-DD] or YYYY年M月D日.
+    """
 
     form: str
     before: str
     blank: str
     after: str
+    today: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class DocumentView:
     year_supplied: bool
     provenance: tuple[Fact, ...]
     citations: tuple[CitationView, ...] = ()
+    bibtex: str = ""  # the entry, where the site has BibTeX
     files: tuple[Link, ...] = ()
 
 
