@@ -13,7 +13,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --pytho
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := build
-.PHONY: build test check serve docs pictures lock clean help
+.PHONY: build test check serve book docs pictures lock clean help
 
 build: $(VENV)/runtime.done ## build the site into _site/ (the default)
 	@$(PY) build.py
@@ -31,6 +31,9 @@ check: $(VENV)/test.done ## the code (ruff, mypy) and the content (build.py chec
 serve: $(VENV)/runtime.done ## show the site in a browser and rebuild it at every change (PORT=8000)
 	@$(PY) build.py serve --port $(PORT)
 
+book: $(VENV)/book.done ## the archive as a PDF and an EPUB into _book/ (installs WeasyPrint)
+	@$(PY) build.py book
+
 docs: $(VENV)/runtime.done ## write the list of all rules, docs/problems.md, anew
 	@$(PY) -m builder.rules > docs/problems.md.new && mv docs/problems.md.new docs/problems.md
 
@@ -38,14 +41,15 @@ pictures: $(VENV)/test.done ## draw anew the preview picture and the snapshots t
 	@$(PY) tests/draw_preview.py
 	@$(PY) -m pytest tests/browser/test_snapshots.py --bless
 
-lock: $(PY) ## choose the newest versions that pyproject.toml allows and write both locks
+lock: $(PY) ## choose the newest versions that pyproject.toml allows and write all locks
 	@$(PIP) install "$(UV)"
 	@$(COMPILE) pyproject.toml --output-file requirements.txt
-	@$(COMPILE) pyproject.toml --group test --constraint requirements.txt --output-file requirements-test.txt
-	@echo "requirements.txt and requirements-test.txt are written: run make test before you commit them."
+	@$(COMPILE) pyproject.toml --extra book --constraint requirements.txt --output-file requirements-book.txt
+	@$(COMPILE) pyproject.toml --extra book --group test --constraint requirements-book.txt --output-file requirements-test.txt
+	@echo "requirements.txt, -book.txt and -test.txt are written: run make test before you commit them."
 
 clean: ## remove what was made: the site, the caches, the virtual environment
-	@rm -rf _site .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/tools/node_modules
+	@rm -rf _site _book .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/tools/node_modules
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-13s %s\n", $$1, $$2 }'
@@ -63,6 +67,11 @@ $(PY):
 $(VENV)/runtime.done: requirements.txt $(PY)
 	@echo "Installing what the builder needs …"
 	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/book.done: requirements-book.txt $(VENV)/runtime.done
+	@echo "Installing what a book on paper needs …"
+	@$(PIP) install --require-hashes -r requirements-book.txt
 	@touch $@
 
 $(VENV)/test.done: requirements-test.txt $(VENV)/runtime.done

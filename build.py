@@ -14,6 +14,7 @@ from pathlib import Path
 
 from builder import urls
 from builder.archive import Archive, relate
+from builder.book import FORMS, Order, make_books
 from builder.checks import check_all
 from builder.content import read_content
 from builder.exports import export_files
@@ -35,6 +36,7 @@ from builder.source import read_line
 PROGRAM = Path(__file__).resolve().parent
 OUT = "_site"
 BAG = "_bag"
+BOOK = "_book"
 
 
 def read_archive(project: Path) -> tuple[Archive, list[Problem]]:
@@ -149,6 +151,18 @@ def command_bag(options: argparse.Namespace) -> int:
     return keep(options.out, options.project, archive, files, is_whole=options.with_sources, date=options.date)
 
 
+def command_book(options: argparse.Namespace) -> int:
+    """Write the archive as PDF and EPUB; not while there is an error."""
+    archive, problems = read_archive(options.project)
+    _, found = finish_site(options.project, archive)
+    report([*problems, *found], options)
+    if has_errors([*problems, *found]):
+        print("有错误，没有写入。", file=sys.stderr)
+        return 1
+    order = Order((options.only,) if options.only else FORMS, options.region, options.people)
+    return make_books(options.out, options.project, archive, PROGRAM / "templates", order)
+
+
 def command_verify(options: argparse.Namespace) -> int:
     """Tell how a bag or a site differs from its own checksums."""
     return tell_differences(options.folder)
@@ -201,6 +215,14 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
+def positive(word: str) -> int:
+    """Return a number above 0; raises ``ValueError`` for anything else."""
+    number = int(word)
+    if number < 1:
+        raise ValueError(word)
+    return number
+
+
 def add_new_command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
 ) -> None:
@@ -228,6 +250,12 @@ def add_keeping_commands(
     bag.add_argument("--with-sources", action="store_true", help="with what is not public too: for the owner alone")
     bag.add_argument("--date", metavar="YYYY-MM-DD", help="the day it says it was made (or SOURCE_DATE_EPOCH; or none)")
     bag.set_defaults(command=command_bag)
+    book = commands.add_parser("book", parents=[common], help="write the archive as a PDF and an EPUB")
+    book.add_argument("--out", type=Path, default=PROGRAM / BOOK, metavar="DIR", help=f"where to write ({BOOK}/)")
+    book.add_argument("--only", choices=FORMS, default="", help="one of the two; the EPUB needs nothing installed")
+    book.add_argument("--region", default="", metavar="NAME", help="only the people of this region and what is in it")
+    book.add_argument("--people", type=positive, default=0, metavar="N", help="so many people a volume, at most")
+    book.set_defaults(command=command_book)
     verifying = commands.add_parser("verify", help="tell how a bag or a site differs from its own checksums")
     verifying.add_argument("folder", type=Path, metavar="DIR", help="the folder of a bag or of a site")
     verifying.set_defaults(command=command_verify)

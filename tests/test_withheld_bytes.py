@@ -13,16 +13,20 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pypinyin
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import NameObject
 
 import build
 from builder.output import OutputFile
+from install_tools import can_print
 from test_privacy import outside
 
 PRIVATE = ("鹬鹮𪚥住在鹬鸟巷九号", "电话是一三九零零鹬鹬")
@@ -78,9 +82,14 @@ withdrawn: 2026-05-01
 """
 
 
+BOOK = ("book/book.epub", "book/book.pdf")
+
+
 @pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Plant the words in a copy of the small archive; return every byte of its site, on disk, and of its bag."""
+def public(tmp_path_factory: pytest.TempPathFactory, without: Callable[[str], NoReturn]) -> dict[str, bytes]:
+    """Plant the words in a copy of the small archive; return every byte of its site, its bag and its book, on disk."""
+    if not can_print():
+        without("Pango")
     base = tmp_path_factory.mktemp("withheld")
     project = Path(shutil.copytree(Path(__file__).parent / "site", base / "project"))
     for name, text in {
@@ -95,9 +104,28 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     assert build.main(["check", "--project", str(project), "--format", "text"]) == 0
     assert build.main(["--project", str(project), "--out", str(base / "out/site")]) == 0
     assert build.main(["bag", "--project", str(project), "--out", str(base / "out/bag")]) == 0
+    assert build.main(["book", "--project", str(project), "--out", str(base / "out/book")]) == 0
     out = base / "out"
     names = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*"))}
     return {name: path.read_bytes() if path.is_file() else b"" for name, path in names.items()}
+
+
+def pdf_pages(content: bytes) -> dict[str, str]:
+    """Return the text of each page of a PDF by the number that it bears."""
+    reader = PdfReader(io.BytesIO(content))
+    pages = {}
+    for label, page in zip(reader.page_labels, reader.pages, strict=True):
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            # Where a character has no font the codes have a map of their own, which pypdf cannot read.
+            font.get_object()[NameObject("/Encoding")] = NameObject("/Identity-H")
+        pages[label] = page.extract_text()
+    return pages
+
+
+def pdf_words(content: bytes) -> str:
+    """Return what a PDF says beside its pages: of itself, in its bookmarks, in the names of its places."""
+    reader = PdfReader(io.BytesIO(content))
+    return "\n".join([str(reader.metadata), str(reader.outline), *reader.named_destinations])
 
 
 def inside(content: bytes) -> Iterator[bytes]:
@@ -115,6 +143,8 @@ def inside(content: bytes) -> Iterator[bytes]:
             yield from inside(zlib.decompress(content))
         except zlib.error:
             return
+    if content.startswith(b"%PDF-"):
+        yield "\n".join([pdf_words(content), *pdf_pages(content).values()]).encode("utf-8", "surrogatepass")
     for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL) if content[:5] == b"%PDF-" else ():
         try:
             yield zlib.decompressobj().decompress(stream)
@@ -181,6 +211,7 @@ def test_private_words_stand_in_the_article_and_its_sources_alone(public: dict[s
         *(f"site/{name}" for name in site),
         *(f"bag/data/site/{name}" for name in site),
         "bag/data/content/profiles/amuer.md",
+        *BOOK,
     }
 
 
@@ -203,6 +234,24 @@ def test_there_they_stand_in_the_running_text_alone(public: dict[str, bytes]) ->
     assert not set(PRIVATE_SIGNS) & set(ElementTree.tostring(tei, encoding="unicode"))
 
 
+def test_in_the_book_they_stand_in_the_chapter_alone(public: dict[str, bytes]) -> None:
+    count = len(re.findall(f"[{PRIVATE_SIGNS}]", PROFILE.split("---\n", 2)[2]))
+    with zipfile.ZipFile(io.BytesIO(public["book/book.epub"])) as epub:
+        texts = {name: epub.read(name).decode("utf-8") for name in epub.namelist()}
+    holding = {name: text for name, text in texts.items() if re.search(f"[{PRIVATE_SIGNS}]", text)}
+    assert list(holding) == ["EPUB/person-amuer.xhtml"]
+    (text,) = holding.values()
+    assert len(re.findall(f"[{PRIVATE_SIGNS}]", text)) == count
+    assert not re.search(f"[{PRIVATE_SIGNS}]", re.sub(r'<p class="paragraph".*?</p>', "", text, flags=re.DOTALL))
+    pages = pdf_pages(public["book/book.pdf"])
+    found = {label: len(re.findall(f"[{PRIVATE_SIGNS}]", page)) for label, page in pages.items()}
+    assert [number for number in found.values() if number] == [count]
+    (label,) = (label for label, number in found.items() if number)
+    assert pages[label].startswith("阿木尔")
+    assert not set(PRIVATE_SIGNS + WITHDRAWN_SIGNS) & set(pdf_words(public["book/book.pdf"]))
+    assert not set(WITHDRAWN_SIGNS) & set("".join(pages.values()))
+
+
 def test_words_of_the_withdrawn_stand_nowhere(public: dict[str, bytes]) -> None:
     assert holders(public, WITHDRAWN, WITHDRAWN_SIGNS) == set()
     assert "2026年5月1日" in public["site/people/gone.html"].decode("utf-8")
@@ -213,6 +262,7 @@ def test_what_is_published_of_both_is_there_to_be_searched(public: dict[str, byt
     names = set(public)
     assert {"site/people/amuer.html", "site/people/gone.html", "bag/manifest-sha512.txt", "site/SHA256SUMS"} <= names
     assert {"bag/data/content/profiles/gone.md", "site/addresses.txt", "site/people/amuer-old.html"} <= names
+    assert {*BOOK} <= names
     assert not {name for name in names if "/sources/" in name}
     organisation = public["site/organisations/donghe-shuiwen.html"].decode("utf-8")
     assert re.search("的阿木尔，.{2,60}，王芳说他测了流，他测了流。", organisation)
