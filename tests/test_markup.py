@@ -15,10 +15,10 @@ from install_tools import find_checker
 # CSS that browsers know and the checker's parser does not, and what is put in its place. To tolerate its messages
 # instead would hide mistakes, since it then misreads the rest of the file.
 NEWER_THAN_THE_CHECKER = (
-    (re.compile(r"attr\([a-z-]+ type\(<custom-ident>\)(,[a-z-]+)?\)"), "--name"),  # typed attr(): CSS Values 5
-    (re.compile(r"anchor-name:--name(?=[;)}])"), "color:inherit"),  # CSS Anchor Positioning
-    (re.compile(r"anchor\(--name (top|bottom),0px\)"), "0px"),
-    (re.compile(r"round\(down,100%,1em\)"), "100%"),  # round() of a percentage and a length: CSS Values 4
+    (re.compile(r"attr\([a-z-]+ type\(<custom-ident>\)(, [a-z-]+)?\)"), "--name"),  # typed attr(): CSS Values 5
+    (re.compile(r"anchor-name: --name(?=[;)])"), "color: inherit"),  # CSS Anchor Positioning
+    (re.compile(r"anchor\(--name (top|bottom), 0px\)"), "0px"),
+    (re.compile(r"round\(down, 100%, 1em\)"), "100%"),  # round() of a percentage and a length: CSS Values 4
 )
 
 # The checker does not know where a page lies, so that 'self' of its policy is nothing to it, nor that a block of data

@@ -1,10 +1,9 @@
 """Files that are copied into the site, and where each link of a text was written."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
-
-import rcssmin
 
 from builder import urls
 from builder.archive import Archive
@@ -15,21 +14,29 @@ from builder.pages.frame import Writer
 from builder.prose import Prose
 from builder.text import Text
 
+# A string of CSS, to be kept, or a run of spaces and comments, which is the same to a browser as one space.
+CSS_GAP = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?:\s|/\*.*?\*/)+""", re.DOTALL)
+
 
 def assets(project: Path, archive: Archive, static: Path) -> Iterator[OutputFile]:
     """Yield what lies in ``static`` and the images that lie beside the profiles and are shown in their texts.
 
-    Style sheets go without their comments and spaces, a quarter of what a reader would have to wait for.
+    Style sheets go without their comments, a fifth of what a reader would have to wait for.
     """
     for path in sorted(static.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             content = path.read_bytes()
             if path.suffix == ".css":
-                content = rcssmin.cssmin(content.decode("utf-8")).encode("utf-8")
+                content = without_comments(content.decode("utf-8")).encode("utf-8")
             yield OutputFile(urls.STATIC + path.relative_to(static).as_posix(), content)
     folder = project / CONTENT / PROFILES
     for image in sorted({posixpath.normpath(path) for path in archive.images}):
         yield OutputFile(urls.image(image), (folder / image).read_bytes())
+
+
+def without_comments(sheet: str) -> str:
+    """Return a style sheet that means the same, without comments and indentation."""
+    return CSS_GAP.sub(lambda match: match[1] or " ", sheet).strip() + "\n"
 
 
 def written_links(archive: Archive) -> dict[tuple[str, str], tuple[Text, ...]]:
