@@ -66,7 +66,7 @@ def advise(text: str) -> tuple[str, str, str]:
     ``candidate`` is the EDTF probably meant, empty where it cannot be told; the caller has to read it. An empty
     second value leaves the caller's own words.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _typed(unicodedata.normalize("NFKC", text).strip())
     if not plain:
         return "", "日期是空的。", "请写 2020-01-29 这样的日期；没有日期的事（未系日），把 date 这一行删去。"
     outside = re.sub(r"\(.*\)$", "", plain)
@@ -78,6 +78,15 @@ def advise(text: str) -> tuple[str, str, str]:
     if clock and (day := _piece(plain[: clock.start()], "")):
         return "", f"日期“{text}”里写了时刻。", f"日期只写 {day}，时刻写在 time: 里{_clock_example(clock)}。"
     return _candidate(plain), "", _words(plain)
+
+
+def _typed(plain: str) -> str:
+    """Return a text without the commonest slips: another hyphen, a mark at the end, O for 0, l for 1."""
+    plain = re.sub("[\u2010-\u2012\u2212]", "-", plain)
+    plain = re.sub(r"(?<=[0-9日月年号])[,;.。、]$", "", plain)
+    if re.fullmatch(r"[0-9OoIl]{4}([-/.][0-9OoIl]{1,2}){0,2}", plain):
+        plain = plain.translate(str.maketrans("OoIl", "0011"))
+    return plain
 
 
 def _candidate(plain: str) -> str:
@@ -151,6 +160,8 @@ def _words(plain: str) -> str:
         return "年写在最前面，然后是月、日，如 2020-01-29。"
     if re.fullmatch(r"[0-9]{2}[年./—–-].*", text) or text.startswith("'"):
         return "年份要写四位数字，如 2020-01-29。"
+    if re.search(r"\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b", plain):
+        return "月份写成两位数字，年写在最前面，如 2020-01-29。"
     if re.match(r"-[0-9]{4}|公元前|Y-?[0-9]", text):
         return "年份只能是 0001 到 9999 的四位数字。"
     if re.search(r"[初底末]$", text):

@@ -26,6 +26,14 @@ EXAMPLES = {
     "href": "href: people.html",
     "address": "address: people/zhang-san.html",
 }
+# How to write one value, where a list or a group is a likely slip.
+ONE_VALUE = {
+    "region": "请从大到小写，用 / 隔开，如：region: 内蒙古自治区/呼和浩特市",
+    **dict.fromkeys(
+        ("date", "dates", "preferred", "alternatives"),
+        '方括号、花括号里的日期，整个要加半角双引号，如："[2020-02-05,2020-02-06]"。',
+    ),
+}
 ENTRIES = {
     "navigation": "- {text: 人物, href: people.html}",
     "changes": "- {date: 2026-05-01, what: 改正了什么}",
@@ -180,7 +188,8 @@ def one_value_wanted(node: Node, key: str, *, in_list: bool = False) -> Problem:
     each, mend = ("的每一项", "；有几个时每行写一项：“- 内容”") if in_list else ("", "")
     message = f"“{key}”{each}只能写一个值，这里写成了{what}。"
     quotes = "；文字里有半角冒号的，整句加半角双引号" if isinstance(node, Mapping) else ""
-    return problem_at(node, "one-value-wanted", message, f"请写成“{key}: 内容”{mend}{quotes}。")
+    form = ONE_VALUE.get(key, f"请写成“{key}: 内容”{mend}{quotes}。")
+    return problem_at(node, "one-value-wanted", message, form)
 
 
 def mapping_wanted(node: Node, key: str) -> Problem:

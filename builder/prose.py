@@ -15,6 +15,7 @@ from builder.problems import Problem
 
 # What the rooms of the body report, and what each demands. They meet it in the middle of a walk, each in many places.
 RULES = {
+    "full-width-mark": "Write the signs of editorial marks half-width.",
     "unclosed-mark": "Close an editorial mark in the paragraph in which it opens.",
     "stray-mark": "Open every editorial mark that is closed.",
     "mark-over-paragraph": "Keep an editorial mark within one paragraph.",

@@ -615,6 +615,6 @@ def test_any_slip_in_a_good_file_can_be_read(folder: Path, slips: list[tuple[int
     ids=lambda content: repr(content[:12]),
 )
 def test_no_file_exhausts_time_or_stack(folder: Path, content: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     check(folder, f"---\n{content}\n---\n".encode())
-    assert time.monotonic() - start < 8
+    assert time.process_time() - start < 8

@@ -3,6 +3,7 @@
 Takes targets as written; gives their kind, or what is wrong with them.
 """
 
+import difflib
 import re
 from collections.abc import Callable
 from html import escape, unescape
@@ -10,6 +11,21 @@ from urllib.parse import urlsplit
 
 SYMBOLIC = ("person", "organisation", "region")
 OUTSIDE = ("http", "https", "mailto", "tel")
+# What else people write for the three kinds of record.
+OTHER_WORDS = {
+    "人物": "person",
+    "人": "person",
+    "people": "person",
+    "机构": "organisation",
+    "单位": "organisation",
+    "organization": "organisation",
+    "org": "organisation",
+    "unit": "organisation",
+    "地区": "region",
+    "地方": "region",
+    "place": "region",
+}
+WRITTEN_KIND = re.compile(r"([^\W\d_]+) *[:：] *(.*)", re.DOTALL)
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 # Browsers drop these from an address before they read its scheme: “java\tscript:” runs.
 UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
@@ -21,6 +37,8 @@ IMAGE = re.compile(r'<img src="image:([^"]*)" alt="([^"]*)"([^>]*)>')
 def classify(target: str) -> str:
     """Return what a target is: person, organisation, region, outside, anchor, relative; or unsafe, or empty."""
     bare = UNSEEN.sub("", target)
+    if "：" in bare and meant_kind(bare):
+        return "unsafe"
     scheme = SCHEME.match(bare.lower())
     if scheme and scheme[1] in SYMBOLIC:
         return scheme[1] if bare[scheme.end() :] else "empty"
@@ -35,6 +53,16 @@ def classify(target: str) -> str:
     return "anchor" if bare.startswith("#") else "relative"
 
 
+def meant_kind(target: str) -> str:
+    """Return the target as it should be written where it means a record by another word or sign, or ""."""
+    found = WRITTEN_KIND.fullmatch(target)
+    if found is None:
+        return ""
+    word = found[1].lower()
+    kind = OTHER_WORDS.get(word) or next(iter(difflib.get_close_matches(word, SYMBOLIC, n=1, cutoff=0.8)), "")
+    return f"{kind}:{found[2]}" if kind and found[2] else ""
+
+
 def _is_address(target: str) -> bool:
     """Return whether a target can be taken apart as an address: one with a stray bracket cannot."""
     try:
@@ -45,6 +73,8 @@ def _is_address(target: str) -> bool:
 
 def link_fault(kind: str, href: str, *, is_inner: bool, is_empty: bool) -> tuple[str, str, str, int] | None:
     """Return what is wrong with a link (rule, message, mend, width), or None."""
+    if kind == "unsafe" and (meant := meant_kind(href)):
+        return "unsafe-link", f"没有“{href}”这样的链接。", f"是不是要写“{meant}”？冒号是半角的。", len(href)
     if kind == "unsafe":
         mend = "地址要以 https://、http://、mailto:、tel: 或 # 开头，或是本站里的相对路径。"
         return "unsafe-link", f"不能用这样的链接地址：{href}", mend, len(href)

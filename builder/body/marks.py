@@ -17,10 +17,15 @@ KIND_OF = {close: kind for kind, close in CLOSE.items()}
 TARGET = re.compile(r"\([ \t]*+(?:<([^<>\n]*+)>|((?:[^\s()<>]|\([^\s()<>]*+\))*+))[ \t]*+\)")
 AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]++|[A-Za-z0-9._%+-]++@[A-Za-z0-9.-]++)>")
 
+# A bracket that closes the words of a link, before its target: in order, or full-width, or set apart from it.
+TARGET_AHEAD = r"\]\(|[\]】][ \u3000]*[(（](?=(?:person|organisation|region|https?|mailto)[:：])"
 TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])|(?P<code>`+)|(?P<open>\{(?:~~|\+\+|--|==|>>))|(?P<close>(?:~~|\+\+|--|==|<<)\})"
-    r"|(?P<html><(?=[A-Za-z/!?]))|(?P<target>\](?:\(|（(?=(?:person|organisation|region|https?|mailto):)))"
+    r"|(?P<html><(?=[A-Za-z/!?]))|(?P<target>" + TARGET_AHEAD + ")"
+    r"|(?P<wide>[{｛](?:[~～]{2}|[+＋]{2}|[-－—–]{2}|[=＝]{2}|[>＞》]{2}))"
 )
+# The signs of marks as a Chinese input method writes them, and what is meant.
+NARROW = str.maketrans("｛～＋－—–＝＞》", "{~+---=>>")
 OPEN = re.compile(r"\{(?:~~|\+\+|--|==|>>)")
 TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*+)?>|<!--|<[!?][A-Za-z\[]")
 
@@ -68,6 +73,8 @@ class Scanner:
             return self._html(at, end)
         elif kind == "target":
             return self._target(at, end)
+        elif kind == "wide":
+            self._wide(at, match[0])
         return match[0], match.end()
 
     def _code(self, start: int, inside: int, end: int) -> tuple[str, int]:
@@ -168,13 +175,21 @@ class Scanner:
 
     def _target(self, at: int, end: int) -> tuple[str, int]:
         text = self._block.text
-        target = TARGET.match(text, at + 1, end)
+        target = TARGET.match(text, at + 1, end) if text[at] == "]" else None
         if target:
             return text[at : target.end()], target.end()
-        if text.rfind("[", 0, at) >= 0:
-            mend = "写成 [文字](地址)：半角圆括号紧跟在 ] 之后，地址里没有空格，后面也不写标题。"
-            self._report(at + 1, 1, "malformed-link", "这里像是链接或图片，但写得不完整。", mend)
+        if max(text.rfind("[", 0, at), text.rfind("【", 0, at)) >= 0:
+            mend = "写成 [文字](地址)：两种括号都是半角的，( 紧跟在 ] 之后，地址里没有空格，后面也不写标题。"
+            width = 1 if text[at] == "]" else 0  # where the first bracket is wrong already, there
+            self._report(at + width, 1, "malformed-link", "这里像是链接或图片，但写得不完整。", mend)
         return text[at : at + 2], at + 2
+
+    def _wide(self, at: int, written: str) -> None:
+        """Report a sign of a mark that is written full-width, unless it is the end of the same mark."""
+        meant = written.translate(NARROW)
+        message = f"记号要用半角：这里写的是“{written}”。"
+        mend = f"切到英文输入法，写成 {meant} … {CLOSE[meant[1:]]}，如 {EXAMPLE[meant[1:]]}。"
+        self._report(at, 3, "full-width-mark", message, mend)
 
     def _report(self, at: int, width: int, rule: str, message: str, mend: str) -> None:
         width = len(self._block.text[at : at + width].split("\n", 1)[0])

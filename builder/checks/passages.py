@@ -1,5 +1,6 @@
 """Rules about the text of a document: its quotations, what is private in it, and what it has to equal."""
 
+import re
 from collections.abc import Iterator
 
 from builder.archive import Archive, Document
@@ -11,6 +12,10 @@ from builder.quotes import find_all, find_quote, nearest_passage
 from builder.received import check_half_width, check_received
 from builder.text import Text
 
+# A line that ends a sentence, and one that begins like a paragraph and no list, heading or quotation.
+LINE_END = re.compile("[。！？…][”’」』）]*[ \u3000]*$")
+LINE_START = re.compile("[ \u3000]*[“‘「『《（㐀-鿿]")
+
 
 def empty_body(content: Content, archive: Archive) -> Iterator[Problem]:
     """A profile has a text: a page without one says nothing."""
@@ -20,6 +25,25 @@ def empty_body(content: Content, archive: Archive) -> Iterator[Problem]:
             yield Problem(Place(profile.file, profile.body_line), "empty-body", "正文是空的。", mend)
 
 
+def joined_lines(content: Content, archive: Archive) -> Iterator[Problem]:
+    """Leave an empty line between paragraphs: lines that follow one another are joined into one."""
+    for profile, prose in content.profiles:
+        if "```" in profile.body:
+            continue
+        lines = profile.body.split("\n")
+        starts = {paragraph.line - profile.body_line for paragraph in prose.paragraphs}
+        joined = [
+            number
+            for number in range(1, len(lines))
+            if number not in starts and LINE_END.search(lines[number - 1]) and LINE_START.match(lines[number])
+        ]
+        if joined:
+            more = f"（这样的行共 {len(joined)} 行）" if len(joined) > 1 else ""
+            message = f"这一行与上一行之间没有空行，会连成一段{more}。"
+            mend = "另起一段的，在这一行前面空一行；同一段的，接在上一行后面。"
+            yield Problem(Place(profile.file, profile.body_line + joined[0]), "joined-lines", message, mend, "warning")
+
+
 def quote_not_found(content: Content, archive: Archive) -> Iterator[Problem]:
     """Every quotation of an event or a post stands in the text: it becomes the link to its paragraph."""
     for document in archive.documents:
@@ -27,7 +51,7 @@ def quote_not_found(content: Content, archive: Archive) -> Iterator[Problem]:
             if find_quote(document.prose.paragraphs, quote) is None:
                 near = nearest_passage(document.prose.paragraphs, quote)
                 mend = f"正文里最接近的是“{near}”。" if near else "正文里没有相近的文句，请核对引文。"
-                if not _in_doubt(content, document, near):
+                if not _in_doubt(content, document, near) and not _is_received(content, document, quote):
                     yield quote.problem("quote-not-found", f"正文里没有“{quote}”。", mend + "引文要与正文一字不差。")
 
 
@@ -38,7 +62,7 @@ def private_not_found(content: Content, archive: Archive) -> Iterator[Problem]:
             if not find_all(document.prose.paragraphs, quote):
                 near = nearest_passage(document.prose.paragraphs, quote)
                 mend = f"正文里最接近的是“{near}”。" if near else "请从正文中原样复制要保密的文句。"
-                if not _in_doubt(content, document, near):
+                if not _in_doubt(content, document, near) and not _is_received(content, document, quote):
                     yield quote.problem("private-not-found", f"正文里没有要保密的“{quote}”，它现在不起作用。", mend)
 
 
@@ -49,6 +73,14 @@ def _in_doubt(content: Content, document: Document, near: str) -> bool:
         paragraph.line in faulty and near in paragraph.reading.replace("\n", "")
         for paragraph in document.prose.paragraphs
     )
+
+
+def _is_received(content: Content, document: Document, quote: str) -> bool:
+    """Return whether the received text has a quotation that the text lacks: then received-differs tells of it."""
+    profile = document.profile
+    received = content.received.get(str(profile.source.get("received", "")), "")
+    is_compared = all(fault.place.file != profile.file for fault in content.faults)
+    return is_compared and fold(quote) in fold(received) and bool(check_received(profile, document.prose, received))
 
 
 def quote_is_private(content: Content, archive: Archive) -> Iterator[Problem]:
@@ -127,6 +159,7 @@ def half_width_punctuation(content: Content, archive: Archive) -> Iterator[Probl
 
 CHECKS = (
     empty_body,
+    joined_lines,
     quote_not_found,
     private_not_found,
     quote_is_private,

@@ -99,8 +99,11 @@ def pinyin_impossible(content: Content, archive: Archive) -> Iterator[Problem]:
     Wrong tones are a warning, and so is what may spell a name as another language says it (GB/T 28039-2011, 4.1).
     """
     for name, pinyin, derived in _readings(content):
+        if _is_in_doubt(content, name) or _is_in_doubt(content, pinyin):
+            continue
         found = names.misreading(str(name), str(pinyin))
-        if found is None or _is_in_doubt(content, name) or _is_in_doubt(content, pinyin):
+        if found is None:
+            yield from _without_tones(name, pinyin, derived)
             continue
         readings = f"：“{found.character}”读 {'、'.join(filter(None, found.readings))}" if any(found.readings) else ""
         words = "“{}”的声调与“{}”不合{}。" if found.only_tones else "“{}”不能是“{}”的读音{}。"
@@ -108,6 +111,18 @@ def pinyin_impossible(content: Content, archive: Archive) -> Iterator[Problem]:
         foreign = names.may_be_of_another_language(str(name), str(pinyin))
         mend = f"各字一般读作“{derived}”，请核对改正。" + ("照民族语读音拼写的不必改。" if foreign else "")
         yield pinyin.problem("pinyin-impossible", message, mend, warning=found.only_tones or foreign)
+
+
+def _without_tones(name: Text, pinyin: Text, derived: str) -> Iterator[Problem]:
+    """Yield a warning where a reading lacks its tones, or has the sign of the third one wrong."""
+    if names.may_be_of_another_language(str(name), str(pinyin)) or not names.has_han(str(name)):
+        return
+    wrong = "第三声的符号是尖的（ǎ），不是圆的（ă）" if names.has_breve(str(pinyin)) else ""
+    if not wrong and any(not names.has_tone(word) for word in pinyin.split()):
+        wrong = "没有标全声调"
+    if wrong:
+        mend = f"各字一般读作“{derived}”，请核对后补上。"
+        yield pinyin.problem("pinyin-impossible", f"“{pinyin}”{wrong}。", mend, warning=True)
 
 
 def _is_in_doubt(content: Content, text: Text) -> bool:

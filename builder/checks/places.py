@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from builder import names, urls
 from builder.archive import Archive
 from builder.authority import Clash, ancestors
+from builder.checks.near_regions import misspelled_regions
 from builder.content import CONTENT, GOOD_ID, ORGANISATIONS, PROFILES, REGIONS, Content
 from builder.problems import Place, Problem
 from builder.records import Profile, Tombstone
@@ -102,8 +103,13 @@ def slips(name: str, other: str) -> int:
 
 
 def unknown_region(content: Content, archive: Archive) -> Iterator[Problem]:
-    """A link to a region leads to one; the parent of a region has a record."""
+    """A link to a region leads to one, its parent has a record, and a path spells no place almost like another."""
     yield from _dead_references(content, archive, "region")
+    for name, meant in misspelled_regions(content, archive):
+        inner = name.removeprefix(meant)
+        mend = f"是不是要写“{meant}{'/' + inner if inner != name else ''}”？若真是另一个地方，请新建 "
+        mend += f"{CONTENT}/{REGIONS}/{names.slug(str(name))}.md，写上 name: {name}"
+        yield name.problem("unknown-region", f"没有名为“{name}”的地区。", mend)
     for clash in _clashes(content, archive, "unknown-region"):
         near = difflib.get_close_matches(str(clash.name), archive.regions.by_name, n=1, cutoff=0.6)
         guess = f"是不是要写“{near[0]}”？" if near else ""
@@ -153,7 +159,11 @@ def region_contradicted(content: Content, archive: Archive) -> Iterator[Problem]
     """A region lies in one place: a path agrees with the record of each region in it, and with the other paths."""
     by_id = archive.regions.by_id
     faulty = {fault.place.file for fault in content.faults}
-    for clash in _clashes(content, archive, "region-contradicted"):
+    clashes = list(_clashes(content, archive, "region-contradicted"))
+    misspelled = {(name.place.file, name.place.line) for name, _ in misspelled_regions(content, archive) if clashes}
+    for clash in clashes:
+        if (clash.name.place.file, clash.name.place.line) in misspelled:
+            continue
         records = [by_id[found].record for found in ancestors(by_id, clash.identifier)]
         if any(record is not None and record.file in faulty for record in records):
             continue  # what it says of its place may be what is wrong there

@@ -68,6 +68,11 @@ def has_tone(pinyin: str) -> bool:
     return any(mark in TONES for mark in marks(pinyin))
 
 
+def has_breve(pinyin: str) -> bool:
+    """Return whether pinyin has ă, ŏ … in the place of ǎ, ǒ …: the third tone is a caron."""
+    return "\u0306" in unicodedata.normalize("NFD", pinyin)
+
+
 @cache
 def readings_alone(character: str) -> tuple[str, ...]:
     """Return every reading of a character by itself, the commonest first; none where it is not known."""

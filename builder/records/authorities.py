@@ -13,7 +13,7 @@ from builder.records import (
     RegionRecord,
     record_id,
 )
-from builder.records.forms import number_wanted, region_code
+from builder.records.forms import name_faults, number_wanted, region_code
 from builder.records.region_paths import read_region_path
 from builder.text import Source, Text
 
@@ -40,6 +40,7 @@ def read_organisation(source: Source) -> tuple[OrganisationRecord | None, list[P
         body=source.body,
         body_line=source.body_line,
     )
+    reading.problems += name_faults(name, *record.aliases, record.full_name, record.parent)
     reading.refuse_unknown(ORGANISATION_KEYS)
     return (record if name is not None else None), reading.problems
 
@@ -65,6 +66,7 @@ def read_region(source: Source) -> tuple[RegionRecord | None, list[Problem]]:
         body=source.body,
         body_line=source.body_line,
     )
+    reading.problems += name_faults(name, *record.aliases, record.parent)
     reading.refuse_unknown(REGION_KEYS)
     return (record if name is not None else None), reading.problems
 

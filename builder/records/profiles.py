@@ -1,6 +1,8 @@
 """A ``Source`` → a profile or its tombstone, and what is wrong with it; None where the file cannot stand for one."""
 
-from builder.dates import Edtf
+from collections.abc import Iterator
+
+from builder.dates import DateError, Edtf, parse_edtf
 from builder.fields import Reading, one_value_wanted
 from builder.front_matter.withheld import without_key
 from builder.problems import Problem
@@ -18,9 +20,9 @@ from builder.records import (
     Unit,
     record_id,
 )
-from builder.records.forms import day_wanted, empty_event
+from builder.records.forms import date_after_added, day_wanted, empty_event, name_faults
 from builder.records.region_paths import read_region_path
-from builder.text import Mapping, Source, Text
+from builder.text import Mapping, Node, Source, Text
 
 
 def read_profile(source: Source) -> tuple[Profile | Tombstone | None, list[Problem]]:
@@ -65,6 +67,9 @@ def read_profile(source: Source) -> tuple[Profile | Tombstone | None, list[Probl
         changes=read_changes(reading),
         public_front=_public_front(source.front_text),
     )
+    reading.problems += name_faults(name, is_person=True)
+    reading.problems += name_faults(profile.author, *profile.tags, *(unit.name for unit in units))
+    reading.problems += _late_dates(reading)
     reading.refuse_unknown(PROFILE_KEYS)
     complete = name is not None and bool(units) and bool(region.names)
     return (profile if complete else None), reading.problems
@@ -105,6 +110,26 @@ def read_day(reading: Reading, key: str) -> Edtf | None:
         return date
     reading.problems.append(day_wanted(text, key))
     return None
+
+
+def _late_dates(reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for each date of an event that is later than the day on which the document was taken up."""
+    added = reading.text("added")
+    day = _date(added)
+    for node in reading.nodes("dates"):
+        text = node.get("date") if isinstance(node, Mapping) else node
+        date = _date(text)
+        is_late = date and day and date.earliest and day.latest and date.earliest > day.latest
+        if is_late and isinstance(text, Text) and added is not None:
+            yield date_after_added(text, added)
+
+
+def _date(node: Node | None) -> Edtf | None:
+    """Return the date in a node, or None where there is none; what is wrong with it has been said."""
+    try:
+        return parse_edtf(str(node)) if isinstance(node, Text) and node.strip() else None
+    except DateError:
+        return None
 
 
 def read_changes(reading: Reading) -> tuple[Change, ...]:

@@ -1,9 +1,13 @@
 """Where something lies: ``region`` with its supplied and inferred names, as profiles and organisations write it."""
 
+import re
+
 from builder.fields import Reading
 from builder.records import RegionPath
-from builder.records.forms import not_in_region, region_path
+from builder.records.forms import OTHER_SIGN, name_faults, not_in_region, region_path
 from builder.text import Text
+
+SIGN = re.compile(f"/|{OTHER_SIGN.pattern}")
 
 
 def read_region_path(reading: Reading, *, required: bool) -> RegionPath:
@@ -12,8 +16,10 @@ def read_region_path(reading: Reading, *, required: bool) -> RegionPath:
     if text is None:
         return RegionPath()
     names = tuple(_at_offset(text, start, part) for start, part in _split_path(text) if part)
-    if len(names) < text.count("/") + 1:
-        reading.problems.append(region_path(text))
+    wrong = region_path(text)
+    if wrong is not None:
+        reading.problems.append(wrong)
+    reading.problems += name_faults(*names)
     signed = {}
     for key in ("region_supplied", "region_inferred"):
         signed[key] = reading.texts(key)
@@ -24,11 +30,15 @@ def read_region_path(reading: Reading, *, required: bool) -> RegionPath:
 
 
 def _split_path(text: str) -> list[tuple[int, str]]:
-    """Return the parts of a path with the offset at which each begins, without the space around them."""
+    """Return the parts of a path with the offset at which each begins, without the space around them.
+
+    A sign that should be ``/`` parts them too: so one slip of the pen is not told again of every name.
+    """
     parts, start = [], 0
-    for part in text.split("/"):
+    for sign in (*SIGN.finditer(text), None):
+        part = text[start : sign.start() if sign else len(text)]
         parts.append((start + len(part) - len(part.lstrip()), part.strip()))
-        start += len(part) + 1
+        start = sign.end() if sign else 0
     return parts
 
 
