@@ -21,6 +21,8 @@ SIZE_LIMIT = 2_000_000
 _PLANES = "".join(f"{chr(plane * 0x10000)}-{chr(plane * 0x10000 + 0xFFFD)}" for plane in range(1, 17))
 CONTROL = re.compile(f"[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd{_PLANES}]")
 REPLACEMENT = "\ufffd"
+# The lines by which git sets two versions of a place against each other, in this order.
+CONFLICT = ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> ")
 SAVE_AS_UTF8 = (
     "用记事本打开，选“文件→另存为”，“编码”选“UTF-8”后保存；"
     "在 VS Code 里点右下角的编码名，先“通过编码重新打开”选{encoding}，再“通过编码保存”选“UTF-8”。"
@@ -49,6 +51,8 @@ def read_text(root: Path, file: str) -> tuple[str | None, str, list[Problem]]:
     if text is None:
         return None, digest, problems
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if merged := conflict_marker(text, file):
+        return None, digest, [*problems, merged]
     if not problems or problems[0].rule == "byte-order-mark":
         problems += [problem for rule in CHARACTER_RULES if (problem := rule(text, file)) is not None]
     return CONTROL.sub(REPLACEMENT, text).translate(LOOKALIKES), digest, problems
@@ -90,6 +94,10 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """Return the characters of a file's bytes, guessed where they are not UTF-8; None where it is no text at all."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), [not_utf8(file, 1, 1, "UTF-16")]
+    # Without a mark of order: of ASCII, such as the fence, every second byte is zero.
+    for encoding, start in (("utf-16-le", b"-\0-\0-\0"), ("utf-16-be", b"\0-\0-\0-")):
+        if data.startswith(start):
+            return data.decode(encoding, "replace"), [not_utf8(file, 1, 1, "UTF-16")]
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
@@ -203,6 +211,18 @@ def first_of(pattern: re.Pattern[str], text: str, file: str) -> tuple[Place | No
     return Place(file, line, column), f"（全文共 {count} 处）" if count > 1 else ""
 
 
+def conflict_marker(text: str, file: str) -> Problem | None:
+    """Decide between two versions of a file: leave none of the signs by which git sets one against the other."""
+    starts = [-1]
+    for sign in CONFLICT:
+        starts.append(f"\n{text}".find(sign, max(starts[-1], 0)))
+        if starts[-1] < 0:
+            return None
+    message = "这里有 git 合并时留下的记号：同一处有两种写法，还没有选定。"
+    mend = "“<<<<<<<”与“=======”之间是一种，“=======”与“>>>>>>>”之间是另一种：留下对的，删去另一种和这三行记号。"
+    return Problem(Place(file, text.count("\n", 0, starts[1]) + 1), "conflict-marker", message, mend, width=7)
+
+
 CHARACTER_RULES = (damaged_character, control_character, lookalike_character)
 
 RULES = (
@@ -210,5 +230,6 @@ RULES = (
     too_large,
     not_utf8,
     byte_order_mark,
+    conflict_marker,
     *CHARACTER_RULES,
 )

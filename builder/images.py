@@ -7,10 +7,10 @@ shown, and problems. The text of an image, and where it may come from, are the b
 import difflib
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
-from builder.problems import Problem
+from builder.problems import Place, Problem
 from builder.prose import Picture
 
 SIZE_LIMIT = 500_000
@@ -18,9 +18,18 @@ SIZE_LIMIT = 500_000
 TYPES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 SCRIPT = re.compile(rb"<(?:\w+:)?(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:|<!ENTITY", re.IGNORECASE)
 
+# How PNG, JPEG, GIF, WebP and AVIF begin; a drawing has its first tag early.
+SIGNATURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF.{4}WEBP|.{4}ftyp(?:avi[fs]|mif1)", re.DOTALL)
+SIGNATURE_WITHIN = 4096
 
-def check_images(root: Path, folder: str, pictures: Iterable[Picture]) -> tuple[frozenset[str], list[Problem]]:
-    """Return the paths of the images in ``root/folder`` that can be shown, and what is wrong with the others."""
+
+def check_images(
+    root: Path, folder: str, pictures: Collection[Picture], *, is_whole: bool
+) -> tuple[frozenset[str], list[Problem]]:
+    """Return the paths of the images in ``root/folder`` that can be shown, and what is wrong with the others.
+
+    ``is_whole`` says that ``pictures`` are all that are wanted: then an image that is none of them is told of.
+    """
     known = sorted(_images_in(root / folder))
     shown: set[str] = set()
     problems: list[Problem] = []
@@ -31,14 +40,28 @@ def check_images(root: Path, folder: str, pictures: Iterable[Picture]) -> tuple[
             fault = image_type(picture)
         elif path not in known:
             fault = image_missing(picture, folder, known)
+        elif not _is_sound(root / folder / path):
+            fault = image_damaged(picture)
         elif path.lower().endswith(".svg") and SCRIPT.search((root / folder / path).read_bytes()):
             fault = image_with_script(picture)
+        elif others := [other for other in known if other != path and other.lower() == path.lower()]:
+            fault = image_name(picture, others[0])
         else:
             shown.add(picture.path)
             size = (root / folder / path).stat().st_size
             fault = image_too_large(picture, size) if size > SIZE_LIMIT else None
         problems += [fault] if fault is not None else []
+    used = {posixpath.normpath(picture.path) for picture in pictures}
+    if is_whole:
+        problems += [image_unused(f"{folder}/{path}", path) for path in known if path not in used]
     return frozenset(shown), problems
+
+
+def _is_sound(path: Path) -> bool:
+    """Return whether a file begins as an image does: what only has the name of one shows nothing."""
+    with path.open("rb") as stream:
+        start = stream.read(SIGNATURE_WITHIN)
+    return SIGNATURE.match(start) is not None or (path.suffix.lower() == ".svg" and b"<svg" in start)
 
 
 def is_image(name: str) -> bool:
@@ -78,6 +101,24 @@ def image_too_large(picture: Picture, size: int) -> Problem:
     return _at(picture, "image-too-large", message, mend)
 
 
+def image_damaged(picture: Picture) -> Problem:
+    """Use files that are images and do not only have the name of one: a browser shows nothing of the others."""
+    message = f"“{picture.path}”里面不是图片，网页上什么也不会显示。"
+    return _at(picture, "image-damaged", message, "用“画图”打开原来的图片，另存为 PNG 或 JPEG；只改文件名的后缀不行。")
+
+
+def image_name(picture: Picture, other: str) -> Problem:
+    """Give no two images names that differ in capitals alone: Windows and macOS keep but one of them."""
+    message = f"图片“{picture.path}”与“{other}”只差大小写，在 Windows 和 macOS 上是同一个文件。"
+    return _at(picture, "image-name", message, "给其中一个改名，文件名用小写字母、数字和短横。")
+
+
+def image_unused(file: str, path: str) -> Problem:
+    """Show every image that lies beside the profiles; one that no text names is not published."""
+    mend = f"要用它，在正文里写 ![图上是什么]({path})；不用就移走。"
+    return Problem(Place(file), "image-unused", f"没有哪一篇用到图片“{path}”，它不会发布。", mend, "warning")
+
+
 def image_with_script(picture: Picture) -> Problem:
     """Use no drawing (SVG) that holds a program."""
     message = f"图片“{picture.path}”里有会运行的程序。"
@@ -89,4 +130,4 @@ def _at(picture: Picture, rule: str, message: str, mend: str) -> Problem:
     return Problem(picture.place, rule, message, mend, width=len(picture.path))
 
 
-RULES = (image_missing, image_type, image_too_large, image_with_script)
+RULES = (image_missing, image_type, image_damaged, image_name, image_too_large, image_unused, image_with_script)

@@ -30,7 +30,14 @@ ROOMS: tuple[tuple[str, Iterable[Callable[..., Any]] | dict[str, str]], ...] = (
 )
 
 # These ask a person to look; everything else is an error, and what has an error is not published.
-WARNINGS = ("byte-order-mark", "damaged-character", "joined-lines", "half-width-punctuation", "pinyin-missing")
+WARNINGS = (
+    "byte-order-mark",
+    "damaged-character",
+    "image-unused",
+    "joined-lines",
+    "half-width-punctuation",
+    "pinyin-missing",
+)
 # A warning where it may be right all the same: the rule says when.
 SOMETIMES_WARNINGS = ("pinyin-impossible", "name-form")
 

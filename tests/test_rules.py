@@ -31,6 +31,14 @@ MADE: dict[str, Callable[[Path], object]] = {
     "front-too-long": lambda site: (site / "content/profiles/zhang-san.md").write_text(
         "---\nname: 张三\n" + "summary: 五月，张三来到西山小学。\n" * 5000 + "---\n张三来了。\n", encoding="utf-8"
     ),
+    "conflict-marker": lambda site: (site / "content/profiles/zhang-san.md").write_text(
+        f"---\n{'<' * 7} HEAD\nname: 张三\n{'=' * 7}\nname: 张珊\n{'>' * 7} zhang-shan\n---\n", encoding="utf-8"
+    ),
+    "file-name": lambda site: shutil.copyfile(site / "content/profiles/wang-fang.md", site / "content/profiles/con.md"),
+    # A checkout on Windows would keep but one of the two.
+    "image-name": lambda site: [
+        (site / "content/profiles" / name).write_bytes(b"\x89PNG") for name in ("xiaomen.png", "Xiaomen.png")
+    ],
     "image-too-large": lambda site: (site / "content/profiles/xiaomen.png").write_bytes(b"\x89PNG" + bytes(812_000)),
 }
 

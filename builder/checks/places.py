@@ -17,17 +17,35 @@ from builder.text import Text
 # Organisations of one kind are told apart by these; a slip of the pen is something else.
 TELLING = re.compile("[第零一二三四五六七八九十百千0-9０-９甲乙丙丁东西南北中前后左右上下新老大小A-Za-z]+")
 LONG = 8
+# What can only be meant as an id: two words at least, since an organisation may be called “cctv”.
+AN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 
 def unknown_organisation(content: Content, archive: Archive) -> Iterator[Problem]:
-    """A link to an organisation leads to one; a unit is not spelled almost like one that is known."""
+    """A link to an organisation leads to one, and so does an id; a name is not spelled almost like a known one."""
     yield from _dead_references(content, archive, "organisation")
+    yield from _unknown_ids(content, archive)
     for name, near in _misspelled(content, archive):
         slug = names.slug(str(name))
         holder = archive.organisations.by_id.get(slug)
         file = f"{CONTENT}/{ORGANISATIONS}/{slug if holder is None or holder.name == name else slug + '-2'}.md"
         mend = f"是不是要写“{near}”？若真是另一个机构，请新建 {file}，写上 name: {name}"
         yield name.problem("unknown-organisation", f"没有名为“{name}”的机构。", mend)
+
+
+def _unknown_ids(content: Content, archive: Archive) -> Iterator[Problem]:
+    """Yield a problem for each name in front matter that is written as ids are and is none: nothing is called so."""
+    by_id = archive.organisations.by_id
+    unread = {identifier for folder, identifier in content.unread if folder == ORGANISATIONS}
+    recorded = [entity.id for entity in by_id.values() if entity.record is not None]
+    for name in _written_organisations(content):
+        found = archive.organisations.by_name[str(name)]
+        if name in unread or not AN_ID.fullmatch(name) or by_id[found].record is not None or found != name:
+            continue
+        near = difflib.get_close_matches(str(name), recorded, n=1, cutoff=0.6)
+        guess = f"是不是要写“{near[0]}”？" if near else ""
+        mend = f"{guess}写名称也可以；没有的，请新建 {CONTENT}/{ORGANISATIONS}/{name}.md。"
+        yield name.problem("unknown-organisation", f"没有编号为“{name}”的机构。", mend)
 
 
 def _misspelled(content: Content, archive: Archive) -> Iterator[tuple[Text, str]]:
@@ -40,7 +58,7 @@ def _misspelled(content: Content, archive: Archive) -> Iterator[tuple[Text, str]
     near: dict[str, str] = {}
     neighbours = _neighbours(index)
     for name in uses:
-        if by_id[index[name]].record is None:
+        if by_id[index[name]].record is None and not AN_ID.fullmatch(name):
             found = [
                 other
                 for other in neighbours[name]

@@ -153,7 +153,10 @@ def gather(root: Path, entries: Iterable[Entry], strays: Iterable[Problem]) -> t
     site = read_settings(root, problems)
     profiles = _of(entries, Profile)
     images, found = check_images(
-        root, f"{CONTENT}/{PROFILES}", [picture for entry in entries if entry.prose for picture in entry.prose.images]
+        root,
+        f"{CONTENT}/{PROFILES}",
+        [picture for entry in entries if entry.prose for picture in entry.prose.images],
+        is_whole=all(entry.record is not None for entry in entries),
     )
     received = read_received(root, [profile for profile, _ in profiles], problems)
     problems += found

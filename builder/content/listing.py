@@ -3,6 +3,7 @@
 Takes the project's folder; gives paths and ids, sorted, and problems. Reads no file.
 """
 
+import contextlib
 import difflib
 import re
 from collections.abc import Collection, Iterator
@@ -18,7 +19,7 @@ FOLDERS = (PROFILES, ORGANISATIONS, REGIONS, PAGES)
 SOURCES = "sources"
 # What systems and word processors leave lying about.
 LITTER = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|README(\.md)?", re.IGNORECASE)
-GOOD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+GOOD_ID = re.compile(rf"(?!(?:{names.RESERVED})\Z)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def content_files(root: Path, problems: list[Problem]) -> list[tuple[str, str, str]]:
@@ -48,6 +49,9 @@ def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[s
 
 def _good_id(folder: str, stem: str, taken: Collection[str] = ()) -> str:
     """Return a good id near a file's name, one that is free."""
+    if not stem.isprintable():  # Windows packs names in GBK into archives
+        with contextlib.suppress(UnicodeError):
+            stem = stem.encode("utf-8", "surrogateescape").decode("gb18030")
     wanted = names.person_slug(stem) if folder == PROFILES else names.slug(stem)
     free = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(taken) + 2))
     return next(identifier for identifier in free if identifier not in taken)
@@ -85,5 +89,8 @@ def stray_file(file: str, folder: str, identifier: str) -> Problem:
 
 def file_name(file: str, identifier: str) -> Problem:
     """Name a file by small letters, digits and hyphens: its name is its address."""
-    message = f"文件名“{file.rsplit('/', 1)[-1]}”不能作网址：只能用小写字母、数字和短横。"
+    name = file.rsplit("/", 1)[-1]
+    message = f"文件名“{name}”不能作网址：只能用小写字母、数字和短横。"
+    if re.fullmatch(rf"(?:{names.RESERVED})\.md", name):
+        message = f"文件名“{name}”是 Windows 保留的，在那里既存不下，也打不开。"
     return Problem(Place(file), "file-name", message, f"请改名为“{identifier}.md”。")

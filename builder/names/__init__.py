@@ -31,6 +31,7 @@ __all__ = [
     "COMPOUND_SURNAMES",
     "MIDDLE_DOTS",
     "PLACES",
+    "RESERVED",
     "SLUG_LIMIT",
     "SURNAMES",
     "Misreading",
@@ -53,6 +54,9 @@ __all__ = [
 _PLACE = re.compile(f"({'|'.join(PLACES)})")
 _DOT = re.compile(rf"\s*[{MIDDLE_DOTS}]\s*")
 
+# Windows cannot store a file of one of these names, whatever its ending (Microsoft, “Naming Files, Paths, and
+# Namespaces”): neither the source nor the page.
+RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
 # Longer names of files are refused by some systems, with ending and folder.
 SLUG_LIMIT = 100
 
@@ -166,6 +170,7 @@ def id_words(name: str, pinyin: str = "") -> tuple[str, ...]:
 def _short(identifier: str, name: str) -> str:
     """Return an id that is neither empty nor too long; where it is cut, the name's digest keeps it the name's own."""
     identifier = identifier or "-".join(f"u{ord(character):x}" for character in name) or "x"
+    identifier += "-x" if re.fullmatch(RESERVED, identifier) else ""
     if len(identifier) <= SLUG_LIMIT:
         return identifier
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
