@@ -124,6 +124,22 @@ def test_planted_private_words_stand_in_the_running_text_alone(small_site: Path)
     assert "的阿木尔，［略］，他测了流。" in organisation.content.decode("utf-8")
 
 
+def test_the_address_of_a_withdrawn_person_stands_in_the_lists_of_addresses_alone(small_site: Path) -> None:
+    """An address may be a name in pinyin. It must answer, so it cannot vanish; but no page and no record repeats it."""
+    (small_site / "content/profiles/zhang-shan.md").write_text(
+        "---\nname: 张珊\nstatus: withdrawn\nwithdrawn: 2026-05-01\naliases: [zhangshan]\n---\n", encoding="utf-8"
+    )
+    with (small_site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("former:\n- {address: organisations/zhang-shan-shi.html}\n")
+    files, problems = build.make_site(small_site)
+    assert problems == []
+    holders = {file.address for file in files if re.search(b"zhang-?shan", file.content)}
+    assert holders == {"addresses.txt", "SHA256SUMS"}
+    for address in ("people/zhang-shan.html", "people/zhangshan.html", "organisations/zhang-shan-shi.html"):
+        page = next(file.content for file in files if file.address == address).decode()
+        assert '<meta name="robots" content="noindex">' in page
+
+
 def test_a_withdrawn_person_is_named_nowhere(small_site: Path) -> None:
     (small_site / "content/profiles/gone.md").write_text(GONE, encoding="utf-8")
     files, problems = build.make_site(small_site)

@@ -1,6 +1,7 @@
 """Pages at addresses that the site had once: each leads on, or says that what was there is withdrawn."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder import urls
 from builder.archive import Archive
@@ -17,7 +18,7 @@ def former_pages(archive: Archive) -> Iterator[RedirectView | WithdrawnView]:
             continue
         writer = Writer(archive, address)
         if entry.now is None:
-            yield WithdrawnView(frame=writer.frame("withdrawn", "已撤下", "此件已应请求撤下。"), day="")
+            yield withdrawn_page(writer)
         else:
             frame = writer.frame("redirect", "地址已更改", "", urls.HOME)
             yield RedirectView(frame=frame, target=Link(str(entry.now), writer.href(str(entry.now))))
@@ -56,5 +57,10 @@ def withdrawn_pages(archive: Archive) -> Iterator[WithdrawnView]:
             if identifier in taken:
                 continue
             taken.add(identifier)
-            writer = Writer(archive, urls.person(identifier))
-            yield WithdrawnView(frame=writer.frame("withdrawn", "已撤下", "此件已应请求撤下。"), day=day)
+            yield withdrawn_page(Writer(archive, urls.person(identifier)), day)
+
+
+def withdrawn_page(writer: Writer, day: str = "") -> WithdrawnView:
+    """Return the page of a withdrawn item: it repeats nowhere its own address, which may be somebody's name."""
+    frame = writer.frame("withdrawn", "已撤下", "此件已应请求撤下。")
+    return WithdrawnView(frame=replace(frame, canonical="", unlisted=True), day=day)

@@ -67,6 +67,7 @@ class Frame:
     actions: tuple[Link, ...] = ()  # 编辑此页, 更正或申请撤下: on the forge, where site.yaml names one
     lead: bool = False  # whether the page is the home page
     search: str = ""  # the page of the search; empty on itself, and where there is none
+    unlisted: bool = False  # whether search engines are to leave it out: it says nothing of anybody
 
 
 @dataclass(frozen=True)
