@@ -45,11 +45,6 @@ def region(identifier: str) -> str:
     return f"regions/{identifier}.html"
 
 
-def month(year: int, number: int) -> str:
-    """Return the address of the page of one month."""
-    return f"timeline/{year:04d}-{number:02d}.html"
-
-
 def people_shelf(path: str) -> str:
     """Return the address of a part of the A–Z index of people: of ``w/wang``, ``az/people/w/wang.html``."""
     return f"az/people/{path}.html"
@@ -68,6 +63,16 @@ def regions_part(path: str) -> str:
 def below(address: str, path: str) -> str:
     """Return the address of a part of the list at an address: ``hubei`` of ``names/x.html``, ``names/x/hubei.html``."""
     return f"{address.removesuffix('.html')}/{path}.html"
+
+
+def period(way: str, path: str) -> str:
+    """Return the address of a part of the timeline, of events dated in one way or, for "", of all.
+
+    ``path`` is a month or a year with what lies below it: ``2020-02``, ``2020-02/03``, ``2020``; "" is the whole.
+    """
+    if not path:
+        return f"timeline/{way}.html" if way else TIMELINE
+    return f"timeline/{way}/{path}.html" if way else f"timeline/{path}.html"
 
 
 def namesakes(slug: str, name: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from builder import urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
-from builder.archive.calendar import Month, printed_months, relate_months
+from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots
 from builder.archive.indexes import index_organisations, line_homes
 from builder.archive.people import Document, Mention, Person, PlacedEvent, relate_people
 from builder.archive.relations import (
@@ -59,8 +59,8 @@ class Archive:
     deeds: dict[str, tuple[PlacedEvent, ...]]
     timeline: tuple[PlacedEvent, ...]
     undated: tuple[PlacedEvent, ...]
-    months: dict[Month, tuple[PlacedEvent, ...]]
-    printed_months: frozenset[Month]
+    slots: dict[Slot, tuple[PlacedEvent, ...]]
+    months: dict[tuple[str, Month], MonthSum]
     namesakes: dict[str, tuple[Person, ...]]
     in_time: dict[str, tuple[str, str]]
     shared: dict[Group, tuple[str, ...]]
@@ -99,7 +99,7 @@ def relate(content: Content) -> Archive:
     pages = (page for page in content.pages if urls.page(page[0].id) not in urls.OWN)
     events = [event for person in people.values() for document in person.documents for event in document.events]
     timeline = tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key))
-    months = relate_months(timeline)
+    slots = relate_slots(timeline)
     branches = children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()})
     organisation_index = index_organisations(organisations, branches)
     return Archive(
@@ -127,8 +127,8 @@ def relate(content: Content) -> Archive:
         deeds=relate_deeds(events, organisations),
         timeline=timeline,
         undated=tuple(event for event in events if not event.is_on_axis),
-        months=months,
-        printed_months=printed_months(months),
+        slots=slots,
+        months=relate_months(slots),
         namesakes=relate_namesakes(people),
         in_time=relate_in_time(timeline),
         shared=relate_shared(people, organisations, regions),

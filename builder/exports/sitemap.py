@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 from builder import urls
 from builder.archive import Archive
+from builder.archive.calendar import ALL
 from builder.history import last_day, log
 from builder.output import OutputFile
 from builder.pages.people import namesakes_address
-from builder.pages.timeline import by_month
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -47,8 +47,9 @@ def site_pages(archive: Archive) -> Iterator[tuple[str, str]]:
     for address in (urls.PEOPLE, urls.ORGANISATIONS, urls.REGIONS, urls.TIMELINE, urls.DATA):
         yield address, ""
     yield urls.CHANGES, latest
-    for month in sorted(by_month(archive)):
-        yield urls.month(*month), ""
+    for way, (year, month) in archive.months:
+        if way == ALL:
+            yield urls.period(ALL, f"{year:04d}-{month:02d}"), ""
     for name in archive.namesakes:
         yield namesakes_address(name), ""
     for page, _ in archive.pages:

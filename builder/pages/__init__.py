@@ -11,12 +11,13 @@ from builder.pages.changes import changes_page
 from builder.pages.data import data_page
 from builder.pages.former import former_pages, redirect_pages, withdrawn_pages
 from builder.pages.home import home_page, not_found_page, text_pages
+from builder.pages.months import month_pages
 from builder.pages.organisations import organisation_pages, organisations_pages
 from builder.pages.people import namesakes_pages, people_pages
 from builder.pages.person import person_pages
 from builder.pages.regions import region_pages, regions_pages
 from builder.pages.search import search_pages
-from builder.pages.timeline import month_pages, timeline_page
+from builder.pages.timeline import timeline_pages, way_pages
 from builder.views import View
 
 PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
@@ -29,8 +30,9 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     people_pages,
     organisations_pages,
     regions_pages,
-    lambda archive: (timeline_page(archive),),
+    timeline_pages,
     month_pages,
+    way_pages,
     namesakes_pages,
     text_pages,
     lambda archive: (changes_page(archive), data_page(archive)),

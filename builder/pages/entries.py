@@ -100,24 +100,19 @@ def sentences(
     return tuple(found.values())
 
 
-def entry_step(item: Entry, depth: int) -> Step:
-    """Return the step by which an entry is found A–Z."""
+def by_person(item: Entry | Told | Sentence, depth: int) -> Step:
+    """Return the step by which a person is found A–Z, or what belongs to one."""
     return person_step(item.who, depth)
 
 
-def entry_place_step(item: Entry, depth: int) -> Step:
+def by_place(item: Entry, depth: int) -> Step:
     """Return the step by which one of several namesakes is found."""
     return place_step(item.who, depth)
 
 
-def address_step(item: Address, depth: int) -> Step:
+def by_name(item: Address, depth: int) -> Step:
     """Return the step by which an organisation or a region is found A–Z."""
     return az.name_step(item.pinyin, item.name, depth)
-
-
-def sentence_step(item: Sentence, depth: int) -> Step:
-    """Return the step by which a sentence is found: by the person whose text it stands in."""
-    return person_step(item.who, depth)
 
 
 def show_people(writer: Writer, items: Sequence[Entry]) -> Contents:
@@ -149,6 +144,6 @@ def show_references(writer: Writer, items: Sequence[Address]) -> Contents:
     return Contents(references=tuple((item.name, item.link(writer)) for item in items))
 
 
-def surnames(items: Iterable[Entry | Sentence]) -> str:
+def surnames(items: Iterable[Entry | Told | Sentence]) -> str:
     """Return the commonest surnames in a list."""
     return az.surnames(item.who.name for item in items)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from builder import urls
 from builder.archive import Archive, Person
 from builder.date_words import show_span
+from builder.pages.drawing import WIDE, draw
 from builder.pages.frame import Writer
-from builder.pages.timeline import WIDE, chart, first_act
 from builder.views import Card, HomeView, Link, NotFoundView, TextView
 
 INDEXES = (("按人物 A–Z", urls.PEOPLE), ("按机构", urls.ORGANISATIONS), ("按地区", urls.REGIONS))
@@ -16,7 +16,7 @@ CARDS = 30  # above this the home page shows the first and leads to the index
 def home_page(archive: Archive) -> HomeView:
     """Return the home page: how many, from when to when, and a card for each person in order of the first dated act."""
     writer = Writer(archive, urls.HOME)
-    people = sorted(archive.people.values(), key=lambda person: first_act(archive, person))
+    people = [archive.people[person] for person in dict.fromkeys((*archive.in_time, *archive.people))]
     site = archive.site
     return HomeView(
         frame=writer.frame("home", site.title, site.tagline),
@@ -25,7 +25,7 @@ def home_page(archive: Archive) -> HomeView:
         span=_span(archive),
         cards=tuple(_card(writer, person) for person in people[:CARDS]),
         more=max(0, len(people) - CARDS),
-        chart=chart(archive, WIDE),
+        chart=draw(archive, archive.timeline, WIDE),
         timeline=Link("时间线", writer.href(urls.TIMELINE)) if archive.timeline else None,
         indexes=tuple(Link(words, writer.href(address)) for words, address in INDEXES),
     )

@@ -51,31 +51,31 @@ class Listing(Generic[T]):
         return arrange(self.items, self.weigh, self.step)
 
 
-def is_apart(listing: Listing[T], page: int) -> bool:
+def is_apart(listing: Listing[T], whole: int) -> bool:
     """Return whether a list has a page of its own, where its page weighs so much with all its lists."""
-    return page > ROOM and listing.weight > ROOM // PART
+    return whole > ROOM and listing.weight > ROOM // PART
 
 
-def section(writer: Writer, listing: Listing[T], page: int) -> ListSection:
-    """Return a list as it stands on the page that it belongs to, which weighs ``page`` with all its lists."""
+def section(writer: Writer, listing: Listing[T], whole: int) -> ListSection:
+    """Return a list as it stands on the page that it belongs to, which weighs ``whole`` with all its lists."""
     count = listing.count(listing.items)
-    if not is_apart(listing, page):
+    if not is_apart(listing, whole):
         return ListSection(count, listing.measure, listing.show(writer, listing.items))
     shelf = listing.shelf()
-    whole = Link(f"全部{count}{listing.measure}", writer.href(listing.address))
-    return ListSection(count, listing.measure, Contents(), whole, rows(writer, listing, shelf))
+    link = Link(f"全部{count}{listing.measure}", writer.href(listing.address))
+    return ListSection(count, listing.measure, Contents(), link, rows(writer, listing, shelf))
 
 
-def own_pages(archive: Archive, listing: Listing[T], page: int) -> Iterator[ShelfView]:
+def own_pages(archive: Archive, listing: Listing[T], whole: int) -> Iterator[ShelfView]:
     """Yield the pages that a list has of its own, where its page weighs so much with all its lists."""
-    if is_apart(listing, page):
+    if is_apart(listing, whole):
         yield from shelf_pages(archive, listing)
 
 
 def shelf_pages(archive: Archive, listing: Listing[T]) -> Iterator[ShelfView]:
     """Yield the page of a list and those of its parts."""
     shelf = listing.shelf()
-    yield _page(Writer(archive, listing.address), listing, shelf, (), ())
+    yield page(Writer(archive, listing.address), listing, shelf, (), ())
     yield from part_pages(archive, listing, shelf)
 
 
@@ -86,11 +86,11 @@ def part_pages(archive: Archive, listing: Listing[T], shelf: Shelf[T]) -> Iterat
 
 def _parts(archive: Archive, listing: Listing[T], above: Shelf[T], way: tuple[Shelf[T], ...]) -> Iterator[ShelfView]:
     for part in above.pages:
-        yield _page(Writer(archive, listing.place(part.path)), listing, part, way, above.pages)
+        yield page(Writer(archive, listing.place(part.path)), listing, part, way, above.pages)
         yield from _parts(archive, listing, part, (*way, part))
 
 
-def _page(
+def page(
     writer: Writer, listing: Listing[T], shelf: Shelf[T], way: tuple[Shelf[T], ...], beside: tuple[Shelf[T], ...]
 ) -> ShelfView:
     """Return the page of a part: ``way`` are the parts above it, ``beside`` all parts of the same whole."""
@@ -101,7 +101,7 @@ def _page(
     crumbs += [_link(writer, listing, part) for part in way]
     at = next((place for place, part in enumerate(beside) if part.steps == shelf.steps), 0)
     return ShelfView(
-        frame=writer.frame("shelf", title, f"{title}：{count}{listing.measure}。", listing.section, tuple(crumbs)),
+        frame=writer.frame("shelf", title, _description(title, count, listing), listing.section, tuple(crumbs)),
         title=title,
         count=count,
         measure=listing.measure,
@@ -111,6 +111,10 @@ def _page(
         earlier=_link(writer, listing, beside[at - 1]) if at else None,
         later=_link(writer, listing, beside[at + 1]) if at + 1 < len(beside) else None,
     )
+
+
+def _description(title: str, count: int, listing: Listing[T]) -> str:
+    return f"{title}：文中所记的{count}件事。" if listing.measure == "条" else f"{title}，共{count}{listing.measure}。"
 
 
 def _link(writer: Writer, listing: Listing[T], part: Shelf[T]) -> Link:

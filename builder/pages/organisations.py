@@ -12,10 +12,9 @@ from builder.pages.entries import (
     Entry,
     Sentence,
     Told,
-    address_step,
+    by_name,
+    by_person,
     entry,
-    entry_step,
-    sentence_step,
     sentences,
     show_events,
     show_people,
@@ -73,7 +72,7 @@ class _Lists:
         items = tuple(entry(person, _line(person, tuple(held[person.id])), POST) for person in people)
         way, address = self._way(), urls.below(self.address, "people")
         return Listing(
-            "人物", address, urls.ORGANISATIONS, way, "人", items, weigh, entry_step, show_people, below(address),
+            "人物", address, urls.ORGANISATIONS, way, "人", items, weigh, by_person, show_people, below(address),
             surnames,
         )  # fmt: skip
 
@@ -88,7 +87,7 @@ class _Lists:
         items = sentences(self.archive, "organisation", own)
         way, address = self._way(), urls.below(self.address, "mentions")
         return Listing(
-            "文中提及", address, urls.ORGANISATIONS, way, "处", items, weigh, sentence_step, show_sentences,
+            "文中提及", address, urls.ORGANISATIONS, way, "处", items, weigh, by_person, show_sentences,
             below(address), surnames,
         )  # fmt: skip
 
@@ -221,7 +220,7 @@ def _other_names(archive: Archive) -> Listing[Address]:
     )
     address = urls.organisations_part("names")
     return Listing(
-        "别名与旧称", address, urls.ORGANISATIONS, (("机构", urls.ORGANISATIONS),), "个", items, weigh, address_step,
+        "别名与旧称", address, urls.ORGANISATIONS, (("机构", urls.ORGANISATIONS),), "个", items, weigh, by_name,
         show_references, below(address),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from builder.az import Who
 from builder.content import CONTENT, PROFILES
 from builder.forge import Forge
 from builder.new.form import Wanted, profile_text
-from builder.pages.entries import LINE, Entry, entry, entry_place_step, entry_step, show_people, surnames, weigh
+from builder.pages.entries import LINE, Entry, by_person, by_place, entry, show_people, surnames, weigh
 from builder.pages.facts import first_event, posts
 from builder.pages.frame import Writer
 from builder.pages.listing import Listing, below, groups, part_pages, rows
@@ -32,7 +32,7 @@ def people_listing(archive: Archive) -> Listing[Entry]:
         measure="人",
         items=tuple(item for _, item in entries),
         weigh=weigh,
-        step=entry_step,
+        step=by_person,
         show=show_people,
         place=urls.people_shelf,
         remark=surnames,
@@ -124,7 +124,7 @@ def namesakes_pages_of(archive: Archive, name: str) -> Iterator[NamesakesView | 
         measure="人",
         items=tuple(entry(person, _namesake_line(person), NAMESAKE) for person in people),
         weigh=weigh,
-        step=entry_place_step,
+        step=by_place,
         show=show_people,
         place=below(writer.address),
     )

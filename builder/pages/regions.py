@@ -14,10 +14,9 @@ from builder.pages.entries import (
     Entry,
     Sentence,
     Told,
-    address_step,
+    by_name,
+    by_person,
     entry,
-    entry_step,
-    sentence_step,
     sentences,
     show_events,
     show_links,
@@ -88,7 +87,7 @@ class _Lists:
         items = tuple(entry(person, _line(self.region, person)) for person in persons)
         address = urls.below(self.address, "people")
         return Listing(
-            "本地人物", address, urls.REGIONS, self.way, "人", items, weigh, entry_step, show_people, below(address),
+            "本地人物", address, urls.REGIONS, self.way, "人", items, weigh, by_person, show_people, below(address),
             surnames,
         )  # fmt: skip
 
@@ -101,7 +100,7 @@ class _Lists:
         items = sentences(self.archive, "region", [self.region.id], local)
         address = urls.below(self.address, "mentions")
         return Listing(
-            "提及", address, urls.REGIONS, self.way, "处", items, weigh, sentence_step, show_sentences, below(address),
+            "提及", address, urls.REGIONS, self.way, "处", items, weigh, by_person, show_sentences, below(address),
             surnames,
         )  # fmt: skip
 
@@ -114,9 +113,7 @@ class _Lists:
             for each in sorted(found, key=lambda each: each.sort_key)
         )
         address = urls.below(self.address, "organisations")
-        return Listing(
-            "机构", address, urls.REGIONS, self.way, "个", items, weigh, address_step, show_links, below(address)
-        )
+        return Listing("机构", address, urls.REGIONS, self.way, "个", items, weigh, by_name, show_links, below(address))
 
 
 def region_page(archive: Archive, region: Region, lists: _Lists) -> RegionView:
@@ -253,7 +250,7 @@ def _other_names(archive: Archive) -> Listing[Address]:
     ordered = tuple(sorted(items, key=lambda item: item.name.lower()))
     address = urls.regions_part("names")
     return Listing(
-        "别名与旧称", address, urls.REGIONS, (("地区", urls.REGIONS),), "个", ordered, weigh, address_step,
+        "别名与旧称", address, urls.REGIONS, (("地区", urls.REGIONS),), "个", ordered, weigh, by_name,
         show_references, below(address),
     )  # fmt: skip
 

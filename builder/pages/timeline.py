@@ -1,144 +1,211 @@
-"""The timeline: the chart and the list of all dated events, what has no date, and a page for each month."""
+"""The timeline: its picture and its list, and the same of the events that are dated in one way.
 
-import datetime
-from collections.abc import Iterator
+Where people are too many for a lane each there is no picture but how thick events lie, and where events are too many
+for a page they stand on the pages of their months.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from builder import urls
 from builder.archive import Archive, Person, PlacedEvent
-from builder.chart import ChartItem, draw_chart, has_mark
+from builder.archive.calendar import ALL, VAGUE, WAYS, Month, MonthSum
+from builder.pages.drawing import charts, charts_weight, numbers
+from builder.pages.entries import Entry, Told, by_person, entry, show_events, show_people, surnames, told, weigh
 from builder.pages.frame import Writer
-from builder.views import Chart, Link, MonthLink, MonthView, TimelineView, UndatedBlock
+from builder.pages.listing import Listing, below, groups, page, part_pages, rows, shelf_pages
+from builder.pages.months import WAY_WORDS, month_links, month_pages_of
+from builder.shelves import ROOM, Step
+from builder.views import (
+    Contents,
+    EventView,
+    Link,
+    ListSection,
+    PersonLine,
+    ShelfRow,
+    ShelfView,
+    TimelineView,
+    UndatedBlock,
+)
 
-WIDE, UPRIGHT = 20.0, 12.0  # pixels a day: docs/decisions, after the wireframe of the timeline
-LONG = 10  # years
-
-
-def numbers(archive: Archive) -> dict[tuple[str, int], int]:
-    """Return the number on the chart of each event that is drawn; public time has none."""
-    acts = (
-        placed
-        for placed in archive.timeline
-        if placed.event.scope != "background"
-        and placed.event.date is not None
-        and has_mark(placed.event.date, placed.event.basis)
-    )
-    return {(placed.document, placed.number): number for number, placed in enumerate(acts, start=1)}
-
-
-def chart(archive: Archive, scale: float) -> Chart | None:
-    """Return the picture of all dated events at so many pixels a day; None where they are too many to draw."""
-    numbered = numbers(archive)
-    items = [
-        ChartItem(
-            number=numbered.get((placed.document, placed.number), 0),
-            date=placed.event.date,
-            basis=placed.event.basis,
-            scope=placed.event.scope,
-            lane=_lane(archive, placed),
-            preferred=placed.event.preferred,
-            person=placed.person,
-            supplied=placed.event.supplied,
-        )
-        for placed in archive.timeline
-        if placed.event.date is not None
-    ]
-    return draw_chart(items, scale=scale, title="时间线")
+MONTH = 120  # what the row of a month weighs
+REGIONS = 40  # regions to which the timeline leads
+Timed = tuple[Month, MonthSum]
 
 
-def _lane(archive: Archive, placed: PlacedEvent) -> str:
-    """Return the label of the lane of an event: the person's name, or what the time is called (正月)."""
-    if placed.event.scope == "background" and placed.event.label is not None:
-        return str(placed.event.label).partition("（")[0]
-    return archive.people[placed.person].name
+class _Timeline:
+    """All events, or those dated in one way: what the page would hold, and whether that is too much for it."""
+
+    def __init__(self, archive: Archive, way: str) -> None:
+        self.archive, self.way = archive, way
+        self.events = tuple(each for each in archive.timeline if way in (ALL, each.event.basis))
+        self.charts = charts(archive, self.events)
+        self.weight = charts_weight(self.charts) + sum(told(archive, placed).weight for placed in self.events)
+        self.undated = _undated(archive) if way == ALL else ()
+        undated = sum(told(archive, placed).weight for _, found in self.undated for placed in found)
+        self.is_long = self.weight + undated > ROOM
+        self.is_undated_apart = self.is_long and undated > ROOM // 4
+
+    def list(self, writer: Writer) -> tuple[EventView, ...]:
+        """Return the events with their numbers on the picture; none where they are too many."""
+        numbered = numbers(self.events) if self.charts is not None else {}
+        events = () if self.is_long else self.events
+        return tuple(writer.event(placed, numbered.get((placed.document, placed.number), 0)) for placed in events)
 
 
-def timeline_page(archive: Archive) -> TimelineView:
-    """Return the timeline of the whole archive."""
-    writer = Writer(archive, urls.TIMELINE)
-    numbered = numbers(archive)
+def timeline_pages(archive: Archive) -> Iterator[TimelineView | ShelfView]:
+    """Yield the timeline of the whole archive, and the parts of it that are too much for one page."""
+    writer, whole = Writer(archive, urls.TIMELINE), _Timeline(archive, ALL)
+    months, vague = _months(archive, ALL), _vague(archive, ALL)
+    shelf = months.shelf()
     count = len(archive.timeline) + len(archive.undated)
-    return TimelineView(
+    yield TimelineView(
         frame=writer.frame("timeline", "时间线", f"文中所记的{count}件事，按日期排列；不能系日者另列。", urls.TIMELINE),
-        wide=chart(archive, WIDE),
-        upright=chart(archive, UPRIGHT),
-        events=tuple(
-            writer.event(placed, numbered.get((placed.document, placed.number), 0)) for placed in archive.timeline
-        ),
-        undated=tuple(_undated_blocks(archive, writer)),
-        months=tuple(
-            MonthLink(_month_link(writer, month, events), len(events))
-            for month, events in sorted(by_month(archive).items())
-        ),
+        count=len(archive.timeline),
+        charts=whole.charts,
+        events=whole.list(writer),
+        months=() if shelf.shelves else month_links(writer, ALL, shelf.items),
+        is_dense=whole.is_long,
+        shelves=rows(writer, months, shelf),
+        groups=groups(writer, months, shelf),
+        vague=_link(writer, vague) if whole.is_long and vague.items else None,
+        undated=_undated_section(writer, whole),
+        ways=tuple(_ways(writer)),
+        regions=tuple(_regions(writer)),
+    )
+    yield from part_pages(archive, months, shelf)
+    if whole.is_long and vague.items:
+        yield from shelf_pages(archive, vague)
+    if whole.is_undated_apart:
+        yield from shelf_pages(archive, _undated_people(whole))
+
+
+def way_pages(archive: Archive) -> Iterator[ShelfView]:
+    """Yield the pages of the events that are dated in one way, for each way."""
+    for way in WAYS:
+        if any(key[0] == way for key in archive.slots):
+            yield from way_pages_of(archive, way)
+
+
+def way_pages_of(archive: Archive, way: str) -> Iterator[ShelfView]:
+    """Yield the page of the events that are dated in one way and, where they are too many, those of months and days."""
+    timeline, months, vague = _Timeline(archive, way), _months(archive, way), _vague(archive, way)
+    writer, shelf = Writer(archive, months.address), months.shelf()
+    whole = page(writer, months, shelf, (), ())
+    if not timeline.is_long:
+        count, contents = len(timeline.events), Contents(events=timeline.list(writer))
+        yield replace(whole, count=count, contents=contents, shelves=(), groups=(), charts=timeline.charts)
+        return
+    links = (_link(writer, vague),) if vague.items else ()
+    yield replace(whole, contents=replace(whole.contents, links=links))
+    yield from part_pages(archive, months, shelf)
+    for month, _ in months.items:
+        yield from month_pages_of(archive, way, month)
+    if vague.items:
+        yield from shelf_pages(archive, vague)
+
+
+def _months(archive: Archive, way: str) -> Listing[Timed]:
+    """Return the list of months, divided by years where they are too many."""
+    return Listing(
+        title=WAY_WORDS.get(way, "时间线"),
+        address=urls.period(way, ""),
+        section=urls.TIMELINE,
+        way=(("时间线", urls.TIMELINE),) if way else (),
+        measure="条",
+        items=tuple((month, total) for (its, month), total in archive.months.items() if its == way),
+        weigh=lambda month: MONTH,
+        step=_year_step,
+        show=lambda writer, months: Contents(months=month_links(writer, way, months)),
+        place=lambda path: urls.period(way, path.rpartition("/")[2]),
+        count=lambda months: sum(total.count for _, total in months),
     )
 
 
-def _undated_blocks(archive: Archive, writer: Writer) -> Iterator[UndatedBlock]:
-    """Yield the undated events person by person, in the order of their texts."""
+def _year_step(item: Timed, depth: int) -> Step:
+    """Return the step of a month: century, decade, year."""
+    year = f"{item[0][0]:04d}"
+    digits = min(depth + 2, len(year))
+    rest = len(year) - digits
+    return Step(year[:digits] + "x" * rest, f"{int(year) // 10**rest * 10**rest}年" + ("代" if rest else ""))
+
+
+def _vague(archive: Archive, way: str) -> Listing[Told]:
+    """Return the list of events that are of no month."""
+    items = tuple(told(archive, placed) for placed in archive.slots.get((way, *VAGUE), ()))
+    address = urls.period(way, "vague")
+    return Listing(
+        "只知年份，或起讫过长", address, urls.TIMELINE, (("时间线", urls.TIMELINE),), "条", items, weigh, by_person,
+        show_events, below(address), surnames,
+    )  # fmt: skip
+
+
+def _link(writer: Writer, listing: Listing[Told]) -> Link:
+    return Link(f"{listing.title}：{len(listing.items)}条", writer.href(listing.address))
+
+
+def _undated(archive: Archive) -> tuple[tuple[Person, tuple[PlacedEvent, ...]], ...]:
+    """Return what has no date, person by person in order of the first dated act, in the order of their texts."""
     undated: dict[str, list[PlacedEvent]] = {}
     for placed in archive.undated:
         undated.setdefault(placed.person, []).append(placed)
+    order = {person: place for place, person in enumerate(archive.in_time)}
     people = (archive.people[identifier] for identifier in undated)
-    for person in sorted(people, key=lambda person: first_act(archive, person)):
-        yield UndatedBlock(writer.person(person), tuple(writer.event(placed) for placed in undated[person.id]))
+    ordered = sorted(people, key=lambda person: (order.get(person.id, len(order)), person.sort_key))
+    return tuple((person, tuple(undated[person.id])) for person in ordered)
 
 
-def first_act(archive: Archive, person: Person) -> tuple[object, ...]:
-    """Return the sort key of a person's first dated act; those without one come last, in A–Z order."""
-    acts = [
-        event.sort_key[:2]
-        for document in person.documents
-        for event in document.events
-        if event.is_on_axis and event.event.scope == ""
-    ]
-    return (min(acts, default=(datetime.date.max, datetime.date.max)), person.sort_key)
+def _undated_section(writer: Writer, whole: _Timeline) -> ListSection:
+    """Return what has no date: by person, or the way to the people."""
+    count = sum(len(found) for _, found in whole.undated)
+    if whole.is_undated_apart:
+        people = _undated_people(whole)
+        return ListSection(count, "人", Contents(), Link(f"共{count}条，按人物排列", writer.href(people.address)))
+    blocks = (
+        UndatedBlock(writer.person(person), tuple(writer.event(placed) for placed in found))
+        for person, found in whole.undated
+    )
+    return ListSection(count, "条", Contents(blocks=tuple(blocks)))
 
 
-def by_month(archive: Archive) -> dict[tuple[int, int], list[PlacedEvent]]:
-    """Return the dated events of each month that they may touch; one without an end stands in its first month."""
-    months: dict[tuple[int, int], list[PlacedEvent]] = {}
-    for placed in archive.timeline:
-        for month in _months(placed):
-            months.setdefault(month, []).append(placed)
-    return months
+def _undated_people(whole: _Timeline) -> Listing[Entry]:
+    """Return the people of whom something is told without a date, A–Z; each leads to it on the person's page."""
+    ordered = sorted(whole.undated, key=lambda pair: pair[0].sort_key)
+    items = tuple(entry(person, _undated_line(person, len(found)), 4) for person, found in ordered)
+    address = urls.period(ALL, "undated")
+    return Listing(
+        "未系日", address, urls.TIMELINE, (("时间线", urls.TIMELINE),), "人", items, weigh, by_person, show_people,
+        below(address), surnames,
+    )  # fmt: skip
 
 
-def _months(placed: PlacedEvent) -> list[tuple[int, int]]:
-    """Return the months that an event may touch.
+def _undated_line(person: Person, count: int) -> Callable[[Writer], PersonLine]:
+    def line(writer: Writer) -> PersonLine:
+        link = Link(person.name, writer.href(f"{urls.person(person.id)}#undated"))
+        return replace(writer.person_line(person), person=link, remark=f"{count}条")
 
-    A year or a vaguer date, or a span of more than ``LONG`` years, touches none, for it is of no month.
-    """
-    date = placed.event.date
-    if date is None or date.precision not in ("day", "month"):
-        return []
-    first, last = date.earliest or date.latest, date.latest or date.earliest
-    if first is None or last is None or last.year - first.year > LONG:
-        return []
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [(first.year + month // 12, month % 12 + 1) for month in range(first.month - 1, first.month - 1 + count)]
+    return line
 
 
-def month_pages(archive: Archive) -> Iterator[MonthView]:
-    """Yield a page for each month that an event touches, linked to the month before and the month after."""
-    months = sorted(by_month(archive).items())
-    for position, (month, events) in enumerate(months):
-        writer = Writer(archive, urls.month(*month))
-        words = _month_words(month, events)
-        index = Link("时间线", writer.href(urls.TIMELINE))
-        description = f"{words}：文中所记的{len(events)}件事。"
-        yield MonthView(
-            frame=writer.frame("month", words, description, urls.TIMELINE, (index,)),
-            events=tuple(writer.event(event) for event in events),
-            earlier=_month_link(writer, *months[position - 1]) if position else None,
-            later=_month_link(writer, *months[position + 1]) if position + 1 < len(months) else None,
-        )
+def _ways(writer: Writer) -> Iterator[ShelfRow]:
+    """Yield the ways of dating with how many events are dated so."""
+    archive = writer.archive
+    counts = {way: sum(each.event.basis == way for each in archive.timeline) for way in WAYS}
+    most = max(counts.values(), default=0)
+    for way, count in counts.items():
+        if count:
+            yield ShelfRow(Link(WAY_WORDS[way], writer.href(urls.period(way, ""))), count, "", -(-100 * count // most))
 
 
-def _month_link(writer: Writer, month: tuple[int, int], events: list[PlacedEvent]) -> Link:
-    """Return the link to the page of a month."""
-    return Link(_month_words(month, events), writer.href(urls.month(*month)))
-
-
-def _month_words(month: tuple[int, int], events: list[PlacedEvent]) -> str:
-    """Return a month in words; a year that no source prints is the editor's, and bracketed."""
-    year = f"{month[0]}年"
-    return (f"［{year}］" if all(event.event.supplied for event in events) else year) + f"{month[1]}月"
+def _regions(writer: Writer) -> Iterator[ShelfRow]:
+    """Yield the largest regions whose people do something, and those directly below them while they are few."""
+    archive = writer.archive
+    roots = archive.subregions.get("", ())
+    below_roots = [child for root in roots for child in (root, *archive.subregions.get(root, ()))]
+    chosen = below_roots if len(below_roots) <= REGIONS else roots
+    known = [(archive.regions.by_id[each], len(archive.inhabitants.get(each, ()))) for each in chosen]
+    shown = [(region, count) for region, count in known if count and region.tier == "page"]
+    most = max((count for _, count in shown), default=0)
+    for region, count in shown:
+        link = Link(region.name, writer.href(urls.region(region.id)), region.sign)
+        yield ShelfRow(link, count, "", -(-100 * count // most))

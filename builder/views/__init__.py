@@ -21,7 +21,17 @@ from builder.views.person import (
     Tie,
 )
 from builder.views.places import OrganisationView, RegionView, TreeView
-from builder.views.shelves import Contents, Group, Letter, ListSection, NamesakesView, PeopleView, ShelfRow, ShelfView
+from builder.views.shelves import (
+    Contents,
+    Group,
+    Letter,
+    ListSection,
+    NamesakesView,
+    PeopleView,
+    ShelfRow,
+    ShelfView,
+    TimelineView,
+)
 from builder.views.site import (
     Card,
     ChangesView,
@@ -35,14 +45,16 @@ from builder.views.site import (
     TextView,
     WithdrawnView,
 )
-from builder.views.timeline import Chart, Mark, MonthLink, MonthView, Tick, TimelineView, UndatedBlock
+from builder.views.timeline import Bars, Chart, Charts, Mark, MonthLink, Tick, UndatedBlock
 
 __all__ = [
+    "Bars",
     "Branch",
     "Card",
     "ChangeView",
     "ChangesView",
     "Chart",
+    "Charts",
     "CitationView",
     "ColumnView",
     "Contents",
@@ -62,7 +74,6 @@ __all__ = [
     "Mark",
     "Mention",
     "MonthLink",
-    "MonthView",
     "NamesakesView",
     "Neighbour",
     "NotFoundView",
@@ -98,7 +109,6 @@ View = (
     | PeopleView
     | TreeView
     | TimelineView
-    | MonthView
     | NamesakesView
     | ShelfView
     | TextView

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from builder.views.basic import EventView, Frame, Link
 from builder.views.lists import Branch, Mention, PersonLine
 from builder.views.person import ChangeView
-from builder.views.timeline import UndatedBlock
+from builder.views.timeline import Charts, MonthLink, UndatedBlock
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Contents:
     changes: tuple[ChangeView, ...] = ()
     trees: tuple[Branch, ...] = ()
     references: tuple[tuple[str, Link], ...] = ()
+    months: tuple[MonthLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class ShelfView:
     ``groups`` are the parts that are small and stand on this page.
 
     ``count`` is how many there are, ``measure`` their measure word (人, 条); ``earlier`` and ``later`` are the parts
-    before and after this one.
+    before and after this one; ``line`` is a gloss of the title (正月初十).
     """
 
     frame: Frame
@@ -79,6 +80,8 @@ class ShelfView:
     groups: tuple[Group, ...] = ()
     earlier: Link | None = None
     later: Link | None = None
+    charts: Charts | None = None
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,3 +115,26 @@ class NamesakesView:
     people: tuple[PersonLine, ...]
     shelves: tuple[ShelfRow, ...]
     groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class TimelineView:
+    """The timeline: its picture and its list, or how many events each month has; what has no date; parts of it.
+
+    ``months`` are all that have pages, or in ``shelves`` and ``groups`` the years where they are too many; ``is_dense``
+    says that the events stand on those pages only. ``vague`` leads to what is of no month. ``ways`` and ``regions``
+    lead to the events dated in one way, and to those of one region.
+    """
+
+    frame: Frame
+    count: int
+    charts: Charts | None
+    events: tuple[EventView, ...]
+    months: tuple[MonthLink, ...]
+    is_dense: bool
+    shelves: tuple[ShelfRow, ...]
+    groups: tuple[Group, ...]
+    vague: Link | None
+    undated: ListSection
+    ways: tuple[ShelfRow, ...]
+    regions: tuple[ShelfRow, ...]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from builder.views.basic import EventView, Frame, Link
+from builder.views.basic import EventView, Link
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,19 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """How many events lie on each day of a month: for each day that has any, the height of its bar in pixels.
+
+    ``ticks`` are days with a name (除夕), ``busiest`` says in words which day has most.
+    """
+
+    days: int
+    bars: tuple[tuple[int, int], ...]
+    ticks: tuple[tuple[int, str], ...]
+    busiest: str
+
+
+@dataclass(frozen=True)
 class UndatedBlock:
     """The undated events of one person, in the order of the text."""
 
@@ -68,29 +81,16 @@ class UndatedBlock:
 
 @dataclass(frozen=True)
 class MonthLink:
-    """A month that has a page: 2020年1月, its address, how many events touch it."""
+    """A month that has a page: 2020年1月, its address, how many events touch it; ``bars`` where they are many."""
 
     link: Link
     count: int
+    bars: Bars | None = None
 
 
 @dataclass(frozen=True)
-class TimelineView:
-    """The timeline: the chart twice (wide and upright), the list, and what has no date."""
+class Charts:
+    """The picture of some events, twice: for wide screens and, upright, for narrow ones."""
 
-    frame: Frame
-    wide: Chart | None
-    upright: Chart | None
-    events: tuple[EventView, ...]
-    undated: tuple[UndatedBlock, ...]
-    months: tuple[MonthLink, ...]
-
-
-@dataclass(frozen=True)
-class MonthView:
-    """The events that touch one month."""
-
-    frame: Frame
-    events: tuple[EventView, ...]
-    earlier: Link | None
-    later: Link | None
+    wide: Chart
+    upright: Chart
