@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from builder import urls
 from builder.archive import Archive
-from builder.archive.calendar import ALL
+from builder.archive.calendar import ALL, WAYS
 from builder.history import last_day, log
 from builder.output import OutputFile
 from builder.pages.people import namesakes_address
@@ -31,7 +31,10 @@ def sitemap(archive: Archive) -> Iterator[OutputFile]:
 
 
 def site_pages(archive: Archive) -> Iterator[tuple[str, str]]:
-    """Yield the address of every page with contents of its own, and the day of its last change where it is known."""
+    """Yield the address of every page with contents of its own, and the day of its last change where it is known.
+
+    The parts of lists that are too long for one page hold nothing but the way to such pages, and are left out.
+    """
     entries = log(archive)
     latest = entries[0].day.isoformat() if entries else ""
     yield urls.HOME, latest
@@ -44,12 +47,15 @@ def site_pages(archive: Archive) -> Iterator[tuple[str, str]]:
     for region in archive.regions.by_id.values():
         if region.tier == "page":
             yield urls.region(region.id), ""
-    for address in (urls.PEOPLE, urls.ORGANISATIONS, urls.REGIONS, urls.TIMELINE, urls.DATA):
+    for address in (urls.PEOPLE, urls.ORGANISATIONS, urls.REGIONS, urls.TIMELINE, urls.DATA, urls.SEARCH):
         yield address, ""
     yield urls.CHANGES, latest
     for way, (year, month) in archive.months:
         if way == ALL:
             yield urls.period(ALL, f"{year:04d}-{month:02d}"), ""
+    for way in WAYS:
+        if any(slot[0] == way for slot in archive.slots):
+            yield urls.period(way, ""), ""
     for name in archive.namesakes:
         yield namesakes_address(name), ""
     for page, _ in archive.pages:
