@@ -289,7 +289,7 @@ def test_the_pages_in_the_indexes_are_those_where_the_names_stand(
         name: str(pdf.page_labels[pdf.get_destination_page_number(found) or 0]) for name, found in destinations(pdf)
     }
     written = {
-        f"person-{document.person}.m{number}": reference.text
+        f"person-{document.person}.m.{number}": reference.text
         for document in book.volume.archive.documents
         for number, reference in enumerate(document.prose.references, start=1)
     }

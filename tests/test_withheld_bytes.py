@@ -294,7 +294,7 @@ PLANTS = {
     "gzip": gzip.compress(b"x" + WORD.encode()),
     "gzip in gzip": gzip.compress(gzip.compress(WORD.encode())),
     "zlib": zlib.compress(WORD.encode()),
-    "code points": b"names/yu-9e6c-868c.html",
+    "code points": f"names/yu-{ord(WORD[0]):x}-{ord(WORD[1]):x}.html".encode(),
 }
 
 

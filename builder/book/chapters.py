@@ -47,7 +47,7 @@ def fact_rows(writer: BookWriter, person: Person) -> tuple[Row, ...]:
         Row(
             fact.label,
             tuple(
-                (f"{part}.fact-{row}-{number}", _within(part, item)) for number, item in enumerate(fact.items, start=1)
+                (f"{part}.fact.{row}.{number}", _within(part, item)) for number, item in enumerate(fact.items, start=1)
             ),
         )
         for row, fact in enumerate(facts(writer, person), start=1)
@@ -91,4 +91,4 @@ def paragraph_words(anchor: str) -> str:
 
 def signature(document: Document) -> str:
     """Return the anchor of the author's name below a document."""
-    return f"person-{document.person}.{urls.section(document.profile.id)}-signed"
+    return f"person-{document.person}.{urls.section(document.profile.id)}.signed"

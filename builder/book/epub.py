@@ -30,7 +30,6 @@ TYPES = {
     ".gif": "image/gif",
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
-    ".avif": "image/avif",
 }
 
 

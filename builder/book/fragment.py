@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 from builder.body.links import SYMBOLIC
 
 VOID = frozenset(("br", "hr", "img", "wbr"))
+# A pair of brackets shown empty, ［ ］: its space must be no place for the end of a line.
+EMPTY_BRACKETS = re.compile("(?<=[［〔]) (?=[］〕])")
 PARAGRAPH = re.compile(r"p([0-9]+)$")
 
 Resolver = Callable[[str, str], str]
@@ -38,7 +40,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep text."""
-        self.builder.data(data)
+        self.builder.data(EMPTY_BRACKETS.sub("\u00a0", data))
 
 
 def read_fragment(html: str) -> Element:

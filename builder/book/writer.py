@@ -17,6 +17,7 @@ from builder.prose import Prose
 
 POLICY_PAGE = "editorial-policy"  # the page of content/pages/ that opens the book: 凡例
 IMAGES = "images/"
+NOT_IN_BOOKS = (".avif",)  # no reading system need know it (EPUB 3.3, core media types): its words stand there
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class BookWriter(Writer):
     def resolve(self, kind: str, target: str) -> str:
         """Return the link that a symbolic link of a text stands for in the book; empty where there is none."""
         if kind == "image":
-            return image(target) if target in self.archive.images else ""
+            is_shown = target in self.archive.images and not target.lower().endswith(NOT_IN_BOOKS)
+            return image(target) if is_shown else ""
         return super().resolve(kind, target)
 
     def _has(self, path: str, anchor: str) -> bool:
@@ -79,8 +81,8 @@ def chapter_anchor(person: Person) -> str:
 
 
 def mention_anchor(document: Document) -> str:
-    """Return what the ids of a document's links to records begin with: a number follows."""
-    return f"person-{document.person}.{anchor_prefix(document.profile)}m"
+    """Return what the ids of a document's links to records begin with: a number follows. No id of a text has a dot."""
+    return f"person-{document.person}.{anchor_prefix(document.profile)}m."
 
 
 def image(path: str) -> str:
