@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SIZES ?= 100 1000
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
@@ -13,7 +14,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --pytho
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := build
-.PHONY: build test check serve book docs pictures lock clean help
+.PHONY: build test check serve book docs pictures bench lock clean help
 
 build: $(VENV)/runtime.done ## build the site into _site/ (the default)
 	@$(PY) build.py
@@ -40,6 +41,9 @@ docs: $(VENV)/runtime.done ## write the list of all rules, docs/problems.md, ane
 pictures: $(VENV)/test.done ## draw anew the preview picture and the snapshots that the tests compare with
 	@$(PY) tests/draw_preview.py
 	@$(PY) -m pytest tests/browser/test_snapshots.py --bless
+
+bench: $(VENV)/runtime.done ## time builds of made-up archives, against Hugo and Pelican (SIZES="100 1000")
+	@$(PY) -m bench.run $(SIZES)
 
 lock: $(PY) ## choose the newest versions that pyproject.toml allows and write all locks
 	@$(PIP) install "$(UV)"

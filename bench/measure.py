@@ -1,0 +1,78 @@
+"""One command as a fresh process: how long it took, how much of the processors and of the memory it used.
+
+Takes a command; gives a ``Cost``. Wall and processor time are the system's (``wait4``: the process and all its children
+that it waited for). Memory is the proportional set size (PSS, shared pages counted once) of the whole tree of
+processes, sampled twenty times a second from /proc, or the largest resident size of any one of them if that is more;
+where there is no /proc, only the latter.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+EVERY = 0.05  # seconds between two samples
+KILOBYTE = 1024
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the clock, seconds of the processors, the most memory in bytes, and how the command ended."""
+
+    wall: float
+    cpu: float
+    memory: int
+    code: int
+
+
+class FailedError(Exception):
+    """A command that is timed did not end well; ``args[0]`` is the end of what it printed."""
+
+
+def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
+    """Run a command in a folder to its end and return what it cost; its output goes to ``folder/.output``."""
+    output = folder / ".output"
+    start = time.perf_counter()
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
+        )
+        peak, pid = 0, 0
+        while not pid:
+            time.sleep(EVERY)
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            peak = max(peak, _memory_of_tree(process.pid))
+    process.returncode = os.waitstatus_to_exitcode(status)
+    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else KILOBYTE)
+    cost = Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, max(peak, largest), process.returncode)
+    if cost.code:
+        raise FailedError(output.read_bytes().decode("utf-8", "replace")[-2000:])
+    return cost
+
+
+def _memory_of_tree(root: int) -> int:
+    """Return the memory of a process and of all below it, in bytes; 0 where it cannot be known."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text(encoding="latin-1").rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(entry.parent.name))
+    found, total = [root], 0
+    while found:
+        process = found.pop()
+        found += parents.get(process, [])
+        total += _memory(process)
+    return total
+
+
+def _memory(process: int) -> int:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").split("\n")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * KILOBYTE for line in lines if line.startswith("Pss:")), 0)
