@@ -68,16 +68,31 @@ class Shelf(Generic[T]):
 
 
 def arrange(
-    items: Sequence[T], weigh: Callable[[T], int], step: Callable[[T, int], Step], room: int = ROOM
+    items: Sequence[T],
+    weigh: Callable[[T], int],
+    step: Callable[[T, int], Step],
+    *,
+    room: int = ROOM,
+    has_small: bool = True,
 ) -> Shelf[T]:
-    """Return a list divided as far as it must be; ``step`` gives an item's step at a depth, from 0, without end."""
-    return _divide((), [(weigh(item), item) for item in items], step, room)
+    """Return a list divided as far as it must be; ``step`` gives an item's step at a depth, from 0, without end.
+
+    ``has_small`` says whether small parts stay on the page of the whole list; those below always may.
+    """
+    return _divide((), [(weigh(item), item) for item in items], step, room, has_small=has_small)
 
 
 Weighed = list[tuple[int, T]]
 
 
-def _divide(steps: tuple[Step, ...], items: Weighed[T], step: Callable[[T, int], Step], room: int) -> Shelf[T]:
+def _divide(
+    steps: tuple[Step, ...],
+    items: Weighed[T],
+    step: Callable[[T, int], Step],
+    room: int,
+    *,
+    has_small: bool = True,
+) -> Shelf[T]:
     """Return the shelf of some items that share their first steps.
 
     A step that all of them share parts nothing, and makes no page between.
@@ -92,7 +107,7 @@ def _divide(steps: tuple[Step, ...], items: Weighed[T], step: Callable[[T, int],
         groups = _group(items, step, len(shared))
     if len(groups) == 1:
         return Shelf(steps, bare)
-    level = _level([sum(weight for weight, _ in some) for some in groups.values()], room)
+    level = _level([sum(weight for weight, _ in some) for some in groups.values()], room) if has_small else 0
     parts = []
     for found, some in groups.items():
         below = (*shared, found)

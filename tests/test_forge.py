@@ -58,7 +58,9 @@ def test_without_a_repository_there_is_no_link(small_site: Path) -> None:
 
 
 def test_the_page_of_a_person_leads_to_the_file(small_site: Path) -> None:
-    files = {file.address: file.content.decode() for file in build.make_site(small_site)[0] if "." in file.address}
+    files = {
+        file.address: file.content.decode() for file in build.make_site(small_site)[0] if file.address.endswith(".html")
+    }
     assert (
         'href="https://github.com/example/archive/edit/main/content/profiles/li-ming.md"'
         in files["people/li-ming.html"]

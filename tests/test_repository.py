@@ -46,6 +46,7 @@ ROOMS = (
     "tables",
     "linked_data",
     "chart",
+    "density",
     "output",
     "pages",
     "search",

@@ -7,7 +7,7 @@ from the archive to its views, a dataclass in ``builder/views/`` and a template 
 from collections.abc import Callable, Iterable, Iterator
 
 from builder.archive import Archive
-from builder.pages.changes import changes_page
+from builder.pages.changes import changes_pages
 from builder.pages.data import data_page
 from builder.pages.former import former_pages, redirect_pages, withdrawn_pages
 from builder.pages.home import home_page, not_found_page, text_pages
@@ -35,7 +35,8 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     way_pages,
     namesakes_pages,
     text_pages,
-    lambda archive: (changes_page(archive), data_page(archive)),
+    changes_pages,
+    lambda archive: (data_page(archive),),
     search_pages,
     lambda archive: (not_found_page(archive),),
 )

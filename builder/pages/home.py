@@ -4,20 +4,24 @@ from collections.abc import Iterator
 
 from builder import urls
 from builder.archive import Archive, Person
+from builder.archive.calendar import ALL
 from builder.date_words import show_span
+from builder.history import ADDED, log
 from builder.pages.drawing import WIDE, draw
 from builder.pages.frame import Writer
-from builder.views import Card, HomeView, Link, NotFoundView, TextView
+from builder.pages.months import month_links
+from builder.views import Card, HomeView, Link, MonthLink, NotFoundView, TextView
 
 INDEXES = (("按人物 A–Z", urls.PEOPLE), ("按机构", urls.ORGANISATIONS), ("按地区", urls.REGIONS))
-CARDS = 30  # above this the home page shows the first and leads to the index
+CARDS = 30  # above this the home page shows the latest additions and leads to the index
+MONTHS = 4  # months of a timeline too thick for a picture
 
 
 def home_page(archive: Archive) -> HomeView:
-    """Return the home page: how many, from when to when, and a card for each person in order of the first dated act."""
+    """Return the home page: how many, from when to when, and a card for each person, in order of the first act."""
     writer = Writer(archive, urls.HOME)
-    people = [archive.people[person] for person in dict.fromkeys((*archive.in_time, *archive.people))]
-    site = archive.site
+    people = _order(archive)
+    site, chart = archive.site, draw(archive, archive.timeline, WIDE)
     return HomeView(
         frame=writer.frame("home", site.title, site.tagline),
         documents=len(archive.documents),
@@ -25,10 +29,28 @@ def home_page(archive: Archive) -> HomeView:
         span=_span(archive),
         cards=tuple(_card(writer, person) for person in people[:CARDS]),
         more=max(0, len(people) - CARDS),
-        chart=draw(archive, archive.timeline, WIDE),
+        is_latest=len(people) > CARDS,
+        chart=chart,
+        months=_busiest(writer) if chart is None else (),
         timeline=Link("时间线", writer.href(urls.TIMELINE)) if archive.timeline else None,
         indexes=tuple(Link(words, writer.href(address)) for words, address in INDEXES),
     )
+
+
+def _order(archive: Archive) -> list[Person]:
+    """Return the people in order of their first dated act; where they are many, those taken up last come first."""
+    order = dict.fromkeys((*archive.in_time, *archive.people))
+    if len(order) > CARDS:
+        added = (entry.document for entry in log(archive) if entry.kind == ADDED)
+        order = dict.fromkeys((*(document.person for document in added if document is not None), *order))
+    return [archive.people[person] for person in order]
+
+
+def _busiest(writer: Writer) -> tuple[MonthLink, ...]:
+    """Return the months with most events, in order of time."""
+    months = [(month, total) for (way, month), total in writer.archive.months.items() if way == ALL]
+    most = sorted(months, key=lambda pair: (-pair[1].count, pair[0]))[:MONTHS]
+    return month_links(writer, ALL, sorted(most, key=lambda pair: pair[0]))
 
 
 def _span(archive: Archive) -> str:

@@ -26,6 +26,7 @@ class Listing(Generic[T]):
     ``address`` is that of the top, ``way`` the pages above it (words and address, from the larger), ``section`` the
     entry of the navigation. ``measure`` is the measure word of an item. ``place`` gives the address of a part by its
     path; ``remark`` what a part is said to hold, ``count`` how many there are in it.
+    ``has_small`` says whether small parts may stand on the page of the whole.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Listing(Generic[T]):
     place: Callable[[str], str]
     remark: Callable[[Sequence[T]], str] = lambda items: ""
     count: Callable[[Sequence[T]], int] = len
+    has_small: bool = True
 
     @property
     def weight(self) -> int:
@@ -48,7 +50,7 @@ class Listing(Generic[T]):
 
     def shelf(self) -> Shelf[T]:
         """Return the list, divided where it must be."""
-        return arrange(self.items, self.weigh, self.step)
+        return arrange(self.items, self.weigh, self.step, has_small=self.has_small)
 
 
 def is_apart(listing: Listing[T], whole: int) -> bool:

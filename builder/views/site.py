@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from builder.views.basic import Frame, Link
 from builder.views.person import ChangeView
-from builder.views.timeline import Chart
+from builder.views.shelves import ShelfRow
+from builder.views.timeline import Chart, MonthLink
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,11 @@ class Card:
 
 @dataclass(frozen=True)
 class HomeView:
-    """The home page: counts and span computed, a card a person, the timeline as a thumbnail."""
+    """The home page: counts and span computed, a card a person, the timeline as a thumbnail.
+
+    ``is_latest`` says that the cards are the latest additions only. Where events are too many for a thumbnail,
+    ``months`` are those that have most.
+    """
 
     frame: Frame
     documents: int
@@ -29,6 +34,8 @@ class HomeView:
     chart: Chart | None
     timeline: Link | None = None  # where the thumbnail leads
     indexes: tuple[Link, ...] = ()  # 按人物 A–Z, 按机构, 按地区; the first is where ``more`` leads
+    months: tuple[MonthLink, ...] = ()
+    is_latest: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,10 +79,11 @@ class DataView:
 
 @dataclass(frozen=True)
 class ChangesView:
-    """The page of all that was added, changed and withdrawn."""
+    """The page of all that was added, changed and withdrawn; in ``shelves`` the months, where that is long."""
 
     frame: Frame
     changes: tuple[ChangeView, ...]
+    shelves: tuple[ShelfRow, ...] = ()
 
 
 @dataclass(frozen=True)
