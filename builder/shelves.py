@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 # What a page holds, in bytes as they weigh after compression: of the budget of 14,000 the style sheets and the frame
 # take the rest (tests/test_lists.py measures it).
-ROOM = 5_200
+ROOM = 6_000
 ROW = 40  # what the row of a part weighs
 DEEPEST = 30  # steps; below them a list is left as long as it is
 
