@@ -12,10 +12,14 @@ from builder.archive import Archive, relate
 from builder.body.passages import Emendation, Paragraph
 from builder.content import read_content
 from builder.output import OutputFile
-from builder.search import lists, search_files, slots, spoken
+from builder.search import lists, search_files, slots, syllables
 from builder.search.characters import fold, simplified
+from builder.search.memory import Memory
 from builder.search.merge import merge
-from builder.search.records import Record, from_bytes, other_records, person_records, to_bytes
+from builder.search.records import Record, from_bytes, to_bytes
+from builder.search.shards import Source, all_shards
+from builder.search.shards import build as build_shards
+from builder.search.sources import other_records, person_records
 from builder.search.texts import layers, lines, pieces
 from builder.search.tokens import CLASSES, HEAD, NAME, OFTEN, ONCE, Folded, shard_of
 
@@ -151,12 +155,12 @@ def test_a_surplus_at_the_edge_of_a_private_place_is_private() -> None:
 
 
 def test_names_are_parted_into_syllables() -> None:
-    assert spoken.syllables("王爱林", "Wáng Àilín") == ("wang", "ai", "lin")
-    assert spoken.syllables("西安", "Xī'ān") == ("xi", "an")
-    assert spoken.syllables("先", "xiān") == ("xian",)
-    assert spoken.syllables("吕望", "Lǚ Wàng") == ("lu", "wang")
-    assert spoken.syllables("额尔敦·巴特尔", "É'ěrdūn·Bātè'ěr") == ("e", "er", "dun", "ba", "te", "er")
-    assert spoken.syllables("Анна", "") == ("анна",)
+    assert syllables.syllables("王爱林", "Wáng Àilín") == ("wang", "ai", "lin")
+    assert syllables.syllables("西安", "Xī'ān") == ("xi", "an")
+    assert syllables.syllables("先", "xiān") == ("xian",)
+    assert syllables.syllables("吕望", "Lǚ Wàng") == ("lu", "wang")
+    assert syllables.syllables("额尔敦·巴特尔", "É'ěrdūn·Bātè'ěr") == ("e", "er", "dun", "ba", "te", "er")
+    assert syllables.syllables("Анна", "") == ("анна",)
 
 
 def test_records_come_back_from_bytes(archive: Archive) -> None:
@@ -214,3 +218,66 @@ def test_the_search_can_be_left_out(small_site: Path) -> None:
     assert problems == []
     assert not [file.address for file in files if file.address.startswith("search")]
     assert b"search.html" not in b"".join(file.content for file in files if file.address.endswith(".html"))
+
+
+def test_a_slot_goes_into_a_list_and_out_of_it() -> None:
+    random = Random(3)
+    for size in (0, 1, 2, 40, 900):
+        wanted = sorted(random.sample(range(60_000), size))
+        text = lists.slots_text(wanted)
+        for slot in (0, 1, 59_999, *random.sample(range(60_000), 30), *wanted[:3], *wanted[-3:]):
+            more = lists.with_slot(text, slot)
+            assert lists.slots_of(more) == sorted({*wanted, slot})
+            assert lists.without_slot(more, slot) == lists.slots_text(each for each in wanted if each != slot)
+
+
+def some_records(count: int, random: Random) -> dict[str, str]:
+    """Return made-up texts by key."""
+    return {f"person/{number}": "".join(random.choices("甲乙丙丁戊己庚辛壬癸", k=60)) for number in range(count)}
+
+
+def sources_of(texts: dict[str, str]) -> dict[str, Source]:
+    """Return what the index is made from, of texts by key."""
+    place = slots.place(texts)
+    return {key: Source(place[key], text.encode(), folded(text, "甲乙", key[-1])) for key, text in texts.items()}
+
+
+def test_an_edit_gives_the_shards_that_a_build_from_nothing_gives(tmp_path: Path) -> None:
+    random = Random(4)
+    memory = tmp_path / "memory"
+    texts = some_records(300, random)
+    assert all_shards(sources_of(texts), memory) == build_shards(sources_of(texts).values())
+    for number in range(12):
+        changed = random.choice(sorted(texts))
+        if number % 3 == 0:
+            del texts[changed]
+        elif number % 3 == 1:
+            texts[changed] = texts[changed][:30] + "子丑" + texts[changed][31:]
+        texts[f"person/new-{number}"] = "寅卯" * random.randint(1, 9)
+        assert all_shards(sources_of(texts), memory) == build_shards(sources_of(texts).values())
+    assert Memory(memory).records.keys() == texts.keys()
+
+
+def test_an_edit_changes_the_shards_of_its_own_pairs_alone(tmp_path: Path) -> None:
+    random = Random(5)
+    texts = some_records(2000, random)
+    before = all_shards(sources_of(texts), tmp_path / "memory").texts
+    texts["person/7"] += "子丑"
+    after = all_shards(sources_of(texts), tmp_path / "memory").texts
+    assert len(after) == len(before) > 8
+    last = texts["person/7"][59]
+    touched = {shard_of(token, len(after)) for token in (last + "子", "子丑", "子", "丑")}
+    assert {number for number, text in enumerate(after) if text != before[number]} == touched
+
+
+@pytest.mark.parametrize("damage", [b"", b"SQLite format 3\x00 but nothing of the kind", None])
+def test_a_damaged_memory_is_made_anew(tmp_path: Path, damage: bytes | None) -> None:
+    memory = tmp_path / "memory"
+    sources = sources_of(some_records(50, Random(6)))
+    expected = all_shards(sources, memory)
+    if damage is None:
+        memory.write_bytes(memory.read_bytes()[:-6000])
+    else:
+        memory.write_bytes(damage)
+    assert all_shards(sources, memory) == expected
+    assert all_shards(sources, memory) == expected

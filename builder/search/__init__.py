@@ -29,19 +29,43 @@ it stands (``tokens``): so the best are known before any text has been loaded.
 **Cost.** ``make bench-search`` measures it; ``docs/decisions/search.md`` says what was weighed.
 """
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from builder.archive import Archive
+from builder.archive import Archive, Person
 from builder.output import OutputFile
 from builder.search.files import index_files
-from builder.search.records import other_records, person_records
+from builder.search.records import Record, from_bytes, to_bytes
+from builder.search.sources import other_records, person_records
 
-__all__ = ["search_files"]
+__all__ = ["search_files", "search_part"]
 
 
-def search_files(archive: Archive) -> Iterator[OutputFile]:
-    """Yield every file of the search of an archive; none where ``site.yaml`` says ``search: no``."""
+def search_part(archive: Archive, person: Person) -> bytes:
+    """Return what the search needs of a person, as bytes that are the same while nothing of it changes."""
+    return to_bytes(person_records(archive, person))
+
+
+def search_files(
+    archive: Archive, parts: Iterable[bytes] | None = None, memory: Path | None = None
+) -> Iterator[OutputFile]:
+    """Yield every file of the search of an archive; none where ``site.yaml`` says ``search: no``.
+
+    ``parts`` are those of all people (``search_part``), in any order; without them they are made here. ``memory`` is a
+    file, in a folder that is there, with what makes the next build quicker; the result is the same without.
+    """
     if not archive.site.search:
         return
-    records = [record for person in archive.people.values() for record in person_records(archive, person)]
-    yield from index_files([*records, *other_records(archive)], archive.organisations, archive.regions)
+    if parts is None:
+        parts = (search_part(archive, person) for person in archive.people.values())
+    records = [*_with_digests(parts), *_with_digests(to_bytes((record,)) for record in other_records(archive))]
+    yield from index_files(records, archive.organisations, archive.regions, memory)
+
+
+def _with_digests(parts: Iterable[bytes]) -> Iterator[tuple[Record, bytes]]:
+    """Yield each record of some parts with the digest of the part."""
+    for part in parts:
+        digest = hashlib.blake2b(part, digest_size=16).digest()
+        for record in from_bytes(part):
+            yield record, digest

@@ -39,9 +39,7 @@ def column(by_slot: Mapping[int, Record], size: int, kind: str, parents: Mapping
     for identifier in tuple(used):
         while (identifier := parents.get(identifier, "")) and identifier not in used:
             used.add(identifier)
-    names = {
-        record.key.partition("/")[2]: str(record.shown["name"]) for record in by_slot.values() if record.kind == kind
-    }
+    names = {record.key.partition("/")[2]: record.name for record in by_slot.values() if record.kind == kind}
     ordered = sorted(used)
     place = {identifier: number for number, identifier in enumerate(ordered, start=1)}
     table = [[names.get(each, each), place.get(parents.get(each, ""), 0)] for each in ordered]

@@ -6,77 +6,76 @@ plain data; nothing in them runs.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from builder import urls
 from builder.authority import Organisations, Regions
 from builder.output import OutputFile
-from builder.search import facets, spoken
+from builder.search import facets, spoken, syllables
 from builder.search.characters import simplified
-from builder.search.merge import merge
 from builder.search.records import ORGANISATION, REGION, Record
+from builder.search.shards import Source, all_shards
 from builder.search.slots import place
-from builder.search.tokens import Folded, shard_of
-
-POSTINGS = 4500  # of a shard, at most on average: below 10 kB as it lies on the disk
+from builder.search.tokens import Folded
 
 
-def index_files(records: Sequence[Record], organisations: Organisations, regions: Regions) -> Iterator[OutputFile]:
-    """Yield every file of the search."""
-    slots = place(record.key for record in records)
-    by_slot = {slots[record.key]: record for record in records}
+def index_files(
+    records: Sequence[tuple[Record, bytes]], organisations: Organisations, regions: Regions, memory: Path | None
+) -> Iterator[OutputFile]:
+    """Yield every file of the search, for records and their digests; the manifest comes last.
+
+    ``memory`` is a file in which to keep what makes the next build quicker.
+    """
+    slots = place(record.key for record, _ in records)
+    by_slot = {slots[record.key]: record for record, _ in records}
+    sources = {
+        record.key: Source(slots[record.key], digest, Folded(record.streams, record.words))
+        for record, digest in records
+    }
+    shards = all_shards(sources, memory)
     ordered = sorted(by_slot)
-    folded = [(slot, Folded(by_slot[slot].streams, by_slot[slot].words)) for slot in ordered]
-    tokens = dict(merge(folded))
-    parts = shards(tokens)
     said = spoken.shards(spoken.entries(by_slot[slot] for slot in ordered))
-    content = [("pairs", number, part) for number, part in enumerate(parts)]
-    content += [("names", number, part) for number, part in enumerate(said)]
-    content += [("text", slot, _json(by_slot[slot].shown)) for slot in ordered]
-    digest = hashlib.sha256()
-    for kind, number, part in content:
-        file = script(f"{kind}/{number}.js", kind, number, part)
-        digest.update(file.content)
-        yield file
-    size = max(ordered, default=-1) + 1
-    parents = (
-        (REGION, {key: entity.parent for key, entity in regions.by_id.items()}),
-        (ORGANISATION, {key: entity.parent for key, entity in organisations.by_id.items()}),
-    )
-    for kind, above in parents:
-        yield script(f"{kind}s.js", "facet", kind, facets.column(by_slot, size, kind, above))
-    yield script("variants.js", "variants", "", _json(_variants(tokens)))
+    version = hashlib.sha256(b"".join(sorted(digest + b"%d" % slots[record.key] for record, digest in records)))
+    for kind, parts in (
+        ("pairs", enumerate(shards.texts)),
+        ("names", enumerate(said)),
+        ("text", ((slot, by_slot[slot].shown) for slot in ordered)),
+    ):
+        for number, content in parts:
+            yield script(f"{kind}/{number}.js", kind, number, content)
+    size = ordered[-1] + 1 if ordered else 0
+    yield from _facet_files(by_slot, size, organisations, regions)
+    yield script("variants.js", "variants", "", _json(_variants(shards.present)))
     manifest = {
-        "version": digest.hexdigest()[:8],
+        "version": version.hexdigest()[:8],  # of the addresses: no list of another build is ever mixed in
         "records": len(records),
-        "shards": len(parts),
+        "shards": len(shards.texts),
         "names": len(said),
-        "first": facets.first_day(records) - facets.EPOCH,
+        "first": facets.first_day(by_slot.values()) - facets.EPOCH,
         "days": facets.kinds_and_days(by_slot, size),
     }
     yield script("manifest.js", "manifest", "", _json(manifest))
 
 
-def shards(tokens: Mapping[str, str]) -> list[str]:
-    """Return the lists of all tokens as JSON, parted into shards by the digest of the token."""
-    postings = sum(map(len, tokens.values()))
-    count = 1
-    while count * POSTINGS < postings:
-        count *= 2
-    parts: list[list[str]] = [[] for _ in range(count)]
-    for token, lists in tokens.items():
-        parts[shard_of(token, count)].append(f'{json.dumps(token, ensure_ascii=False)}:"{lists}"')
-    return ["{" + ",".join(part) + "}" for part in parts]
+def _facet_files(
+    by_slot: Mapping[int, Record], size: int, organisations: Organisations, regions: Regions
+) -> Iterator[OutputFile]:
+    """Yield what results are counted under: regions and organisations; years are in the manifest."""
+    above_region = {key: entity.parent for key, entity in regions.by_id.items()}
+    above_organisation = {key: entity.parent for key, entity in organisations.by_id.items()}
+    for kind, above in ((REGION, above_region), (ORGANISATION, above_organisation)):
+        yield script(f"{kind}s.js", "facet", kind, facets.column(by_slot, size, kind, above))
 
 
-def _variants(tokens: Mapping[str, str]) -> dict[str, object]:
+def _variants(present: Iterable[str]) -> dict[str, object]:
     """Return what helps a search that finds nothing: traditional characters, and how characters are read."""
-    present = {token for token in tokens if len(token) == 1}
+    present = frozenset(present)
     pairs = sorted((traditional, form) for traditional, form in simplified().items() if form in present)
     return {
         "traditional": "".join(traditional for traditional, _ in pairs),
         "simplified": "".join(form for _, form in pairs),
-        "readings": spoken.readings(present | spoken.common()),
+        "readings": syllables.readings(present | syllables.common()),
     }
 
 

@@ -37,12 +37,8 @@ def numbers(text: str) -> list[int]:
     found = []
     at = 0
     while at < len(text):
-        lead = SIGNS.index(text[at])
-        length, base = _form(lead)
-        rest = 0
-        for sign in text[at + 1 : at + length]:
-            rest = rest * BASE + SIGNS.index(sign)
-        found.append(base + rest)
+        length, number = _first(text, at)
+        found.append(number)
         at += length
     return found
 
@@ -74,3 +70,54 @@ def slots_of(text: str) -> list[int]:
         last += number + 1
         slots.append(last)
     return slots
+
+
+def with_slot(text: str, slot: int) -> str:
+    """Return the text of a list with one slot more."""
+    at, last = _reach(text, slot)
+    if at == len(text):
+        return text + number_text(slot - last - 1)
+    length, number = _first(text, at)
+    following = last + number + 1
+    if following == slot:
+        return text
+    return text[:at] + number_text(slot - last - 1) + number_text(following - slot - 1) + text[at + length :]
+
+
+def without_slot(text: str, slot: int) -> str:
+    """Return the text of a list without a slot that is in it."""
+    at, last = _reach(text, slot)
+    length, _ = _first(text, at)
+    end = at + length
+    if end == len(text):
+        return text[:at]
+    length, number = _first(text, end)
+    return text[:at] + number_text(slot + number - last) + text[end + length :]
+
+
+def _reach(text: str, slot: int) -> tuple[int, int]:
+    """Return where in a list the first slot is written that is not below ``slot``, and the slot before it."""
+    signs = text.encode("ascii")
+    at, last = 0, -1
+    while at < len(signs):
+        length, number = _FORMS[signs[at]]
+        if length > 1:
+            _, number = _first(text, at)
+        following = last + number + 1
+        if following >= slot:
+            break
+        at, last = at + length, following
+    return at, last
+
+
+def _first(text: str, at: int) -> tuple[int, int]:
+    """Return how many signs the number at a place of a text has, and the number."""
+    length, base = _FORMS[ord(text[at])]
+    rest = 0
+    for sign in text[at + 1 : at + length]:
+        rest = rest * BASE + _VALUES[ord(sign)]
+    return length, base + rest
+
+
+_VALUES = {ord(sign): value for value, sign in enumerate(SIGNS)}
+_FORMS = {ord(sign): _form(value) for value, sign in enumerate(SIGNS)}

@@ -13,8 +13,14 @@ import numpy.typing as npt
 from builder.search import lists
 from builder.search.tokens import CLASSES, HEAD, NAME, OFTEN, ONCE, Folded
 
+Points = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+Stream = tuple[Points, Points]  # characters, and the slot of each
+
+STREAMS = ((NAME, NAME), (HEAD, HEAD), (ONCE, OFTEN))  # the lists of what stands there once, and of what does often
+CHUNKS = 8
 
 BREAK = ord("\n")
 POINT_BITS, SLOT_BITS = 21, 22
@@ -23,63 +29,84 @@ SIGNS = np.frombuffer(lists.SIGNS.encode("ascii"), np.uint8)
 
 
 def merge(records: Sequence[tuple[int, Folded]]) -> Iterator[tuple[str, str]]:
-    """Yield each token and its lists, tokens in order of their characters; words come last."""
-    found: dict[int, list[tuple[Numbers, list[str]]]] = {kind: [] for kind in range(CLASSES)}
-    for stream, (once, often) in enumerate(((NAME, NAME), (HEAD, HEAD), (ONCE, OFTEN))):
-        codes, slots = _codes(records, stream)
-        for keys in (_pairs(codes, slots), _singles(codes, slots)):
-            keys, counts = _unique(keys)
-            if once == often:
-                found[once].append(_encode(keys))
-            else:
-                found[once].append(_encode(keys[counts == 1]))
-                found[often].append(_encode(keys[counts > 1]))
-    yield from _joined([found[kind] for kind in range(CLASSES)])
+    """Yield each token and its lists, in no order; the records come in that of their slots."""
+    streams = [_codes(records, stream) for stream in range(len(STREAMS))]
+    for chunk in range(CHUNKS):
+        yield from _merge_chunk(streams, chunk)
     yield from _word_tokens(records)
 
 
-def _codes(records: Sequence[tuple[int, Folded]], stream: int) -> tuple[npt.NDArray[np.uint32], Numbers]:
+def _merge_chunk(streams: Sequence[Stream], chunk: int) -> Iterator[tuple[str, str]]:
+    """Yield the tokens whose first character falls to one of ``CHUNKS``: so the numbers at hand stay few."""
+    found: dict[int, list[str]] = {}
+    for (codes, slots), (once, often) in zip(streams, STREAMS, strict=True):
+        starts = np.flatnonzero((codes % CHUNKS == chunk) & (codes != BREAK))
+        for keys in (_pairs(codes, slots, starts), _singles(codes, slots, starts)):
+            unique, counts = _unique(keys)
+            if once == often:
+                _collect(found, once, unique)
+            else:
+                _collect(found, once, unique[counts == 1])
+                _collect(found, often, unique[counts > 1])
+    for code, texts in found.items():
+        second = code & ((1 << POINT_BITS) - 1)
+        yield chr(code >> POINT_BITS) + (chr(second) if second else ""), lists.PART.join(texts).rstrip(lists.PART)
+
+
+def _codes(records: Sequence[tuple[int, Folded]], stream: int) -> Stream:
     """Return the characters of a stream of all records, with a break after each, and the slot of each character."""
     texts = [folded.streams[stream] for _, folded in records]
-    joined = "\n".join([*texts, ""]) if texts else ""
-    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+    codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le"), np.uint32)
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    slots = np.fromiter((slot for slot, _ in records), np.uint64, len(records))
+    slots = np.fromiter((slot for slot, _ in records), np.uint32, len(records))
     return codes, np.repeat(slots, lengths)
 
 
-def _pairs(codes: npt.NDArray[np.uint32], slots: Numbers) -> Numbers:
-    held = np.flatnonzero((codes[:-1] != BREAK) & (codes[1:] != BREAK))
-    keys = codes[held].astype(np.uint64)
+def _pairs(codes: Points, slots: Points, starts: Places) -> Numbers:
+    """Return the number of each pair that starts at one of some places and does not reach over a break."""
+    seconds = codes[starts + 1]
+    held = seconds != BREAK
+    return _keys(codes[starts[held]], seconds[held], slots[starts[held]])
+
+
+def _singles(codes: Points, slots: Points, starts: Places) -> Numbers:
+    return _keys(codes[starts], np.uint64(0), slots[starts])
+
+
+def _keys(first: Points, second: Points | np.uint64, slots: Points) -> Numbers:
+    keys = first.astype(np.uint64)
     keys <<= np.uint64(POINT_BITS)
-    keys |= codes[held + 1]
+    keys |= second
     keys <<= np.uint64(SLOT_BITS)
-    keys |= slots[held]
+    keys |= slots
     return keys
 
 
-def _singles(codes: npt.NDArray[np.uint32], slots: Numbers) -> Numbers:
-    held = np.flatnonzero(codes != BREAK)
-    keys = codes[held].astype(np.uint64)
-    keys <<= np.uint64(POINT_BITS + SLOT_BITS)
-    keys |= slots[held]
-    return keys
-
-
-def _unique(keys: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
+def _unique(keys: Numbers) -> tuple[Numbers, Places]:
     """Return each number once, in order, and how often it stood there."""
     keys.sort()
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
+    starts = _changes(keys)
     return keys[starts], np.diff(starts, append=len(keys))
+
+
+def _changes(values: Numbers) -> Places:
+    """Return where a value differs from the one before it."""
+    return np.flatnonzero(np.concatenate((np.ones(min(1, len(values)), bool), values[1:] != values[:-1])))
+
+
+def _collect(found: dict[int, list[str]], kind: int, keys: Numbers) -> None:
+    """Add to the lists of each token, as those of ``kind``, the slots of sorted numbers."""
+    if len(keys):
+        tokens, texts = _encode(keys)
+        for token, text in zip(tokens.tolist(), texts, strict=True):
+            found.setdefault(token, [""] * CLASSES)[kind] = text
 
 
 def _encode(keys: Numbers) -> tuple[Numbers, list[str]]:
     """Return the tokens of sorted numbers and, for each, the text of its slots (``lists``)."""
-    if not len(keys):
-        return keys, []
     tokens = keys >> np.uint64(SLOT_BITS)
     gaps = (keys & SLOT_MASK).astype(np.int64)
-    starts = np.flatnonzero(np.concatenate(([True], tokens[1:] != tokens[:-1])))
+    starts = _changes(tokens)
     before = np.empty_like(gaps)
     before[1:] = gaps[:-1]
     before[starts] = -1
@@ -91,7 +118,7 @@ def _encode(keys: Numbers) -> tuple[Numbers, list[str]]:
     return tokens[starts], [whole[start:end] for start, end in bounds]
 
 
-def _signs(numbers: npt.NDArray[np.int64]) -> tuple[Bytes, npt.NDArray[np.int64]]:
+def _signs(numbers: Places) -> tuple[Bytes, Places]:
     """Return the signs of some numbers one after the other, and where each number starts."""
     thresholds = (lists.FROM_PAIRS, lists.FROM_TRIPLES, lists.FROM_FOURS)
     lengths = np.ones(len(numbers), np.int64)
@@ -111,30 +138,10 @@ def _signs(numbers: npt.NDArray[np.int64]) -> tuple[Bytes, npt.NDArray[np.int64]
     return text, offsets
 
 
-def _joined(found: list[list[tuple[Numbers, list[str]]]]) -> Iterator[tuple[str, str]]:
-    """Yield each token with its lists, one for each class."""
-    classes = []
-    for parts in found:
-        codes = np.concatenate([tokens for tokens, _ in parts])
-        texts = [text for _, each in parts for text in each]
-        order = np.argsort(codes)
-        classes.append((codes[order].tolist(), order.tolist(), texts))
-    places = [0] * len(classes)
-    for code in np.unique(np.concatenate([np.array(codes, np.uint64) for codes, _, _ in classes])).tolist():
-        texts = []
-        for kind, (codes, order, of_class) in enumerate(classes):
-            at = places[kind]
-            is_here = at < len(codes) and codes[at] == code
-            texts.append(of_class[order[at]] if is_here else "")
-            places[kind] = at + is_here
-        second = code & ((1 << POINT_BITS) - 1)
-        yield chr(code >> POINT_BITS) + (chr(second) if second else ""), lists.PART.join(texts).rstrip(lists.PART)
-
-
 def _word_tokens(records: Sequence[tuple[int, Folded]]) -> Iterator[tuple[str, str]]:
     """Yield the tokens of whole words, of which there are few."""
     slots: dict[str, list[list[int]]] = {}
-    for slot, folded in sorted(records, key=lambda record: record[0]):
+    for slot, folded in records:
         for word, kinds in folded.word_tokens().items():
             of_word = slots.setdefault(word, [[] for _ in range(CLASSES)])
             for kind in kinds:

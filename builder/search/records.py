@@ -1,30 +1,25 @@
 """Records: what can be found, one for each document, organisation, region and page of prose.
 
-Takes the archive; gives ``Record``: what the browser shows and compares (``shown``), what the index is made from
-(``streams``, ``words``), how it is read aloud (``spoken``) and what it is counted under. A record of a person is a
-function of that person and what it is tied to, so it can be kept while nothing of that changes. Nothing here is
-private (``texts``), and nothing of somebody withdrawn is in the archive.
+Takes names, headings and paragraphs; gives ``Record``: what the browser shows and compares (``shown``), what the index
+is made from (``streams``, ``words``), how it is said (``spoken``) and what it is counted under.
 """
 
-import datetime
+import json
 import marshal
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
 from builder import urls
-from builder.archive import Archive, Document, Person
-from builder.authority import Organisation, Region, ancestors
-from builder.pages.frame import Writer
-from builder.prose import Prose
 from builder.search.characters import fold, traditional_in
-from builder.search.texts import Piece, layers, lines, pieces
+from builder.search.syllables import syllables
+from builder.search.texts import Piece, layers, lines
 
 PERSON, DOCUMENT, ORGANISATION, REGION, PAGE = "person", "document", "organisation", "region", "page"
 WORD = re.compile(r"[0-9]+(?:\.[0-9]+)*|[a-zà-ɏ]+(?:'[a-zà-ɏ]+)*")
 
 Field = tuple[str, str]  # what it is (单位), and its words
-Shown = dict[str, object]
+Paragraphs = list[tuple[str, tuple[Piece, ...]]]  # anchor, and pieces
 
 
 @dataclass(frozen=True)
@@ -32,19 +27,22 @@ class Record:
     """What can be found.
 
     ``day`` is that of the first act (its proleptic ordinal), 0 where none is known. ``streams`` are the folded lines of
-    names, of headings and of the text; ``words`` the Latin words and numbers of each. ``spoken`` is every name that has
-    a reading, with that reading.
+    names, of headings and of the text; ``words`` the Latin words and numbers of each. ``spoken`` are the syllables of
+    every name.
     """
 
     key: str
     kind: str
+    name: str
+    href: str
+    about: str
     day: int
     regions: tuple[str, ...]
     organisations: tuple[str, ...]
-    shown: Shown
+    shown: str
     streams: tuple[str, str, str]
     words: tuple[str, str, str]
-    spoken: tuple[tuple[str, str], ...]
+    spoken: tuple[tuple[str, ...], ...]
 
 
 def to_bytes(records: tuple[Record, ...]) -> bytes:
@@ -58,151 +56,7 @@ def from_bytes(content: bytes) -> Iterator[Record]:
         yield Record(*values)
 
 
-def person_records(archive: Archive, person: Person) -> tuple[Record, ...]:
-    """Return the records of a person's documents; the first carries the person's own facts, from all of them."""
-    first, *others = person.documents
-    writer = Writer(archive, urls.SEARCH)
-    heads = tuple(dict.fromkeys(field for document in person.documents for field in _head(document)))
-    about = writer.qualifier(person).text
-    record = _document(archive, person, first, PERSON, (("姓名", person.name),), heads, about)
-    further = (
-        _document(archive, person, document, DOCUMENT, (), (("姓名", person.name), *_head(document)), about)
-        for document in others
-    )
-    return (record, *further)
-
-
-def _head(document: Document) -> Iterator[Field]:
-    """Yield what stands above a document: its title, the units and posts, the region, who signed it."""
-    profile = document.profile
-    for label, text in (("题名", profile.title), ("副题", profile.subtitle)):
-        if text is not None:
-            yield label, str(text)
-    for unit in profile.units:
-        yield "单位", str(unit.name) + str(unit.post or "")
-    if profile.post is not None:
-        yield "职务", str(profile.post)
-    yield "地区", "".join(map(str, profile.region.names))
-    if profile.author is not None:
-        yield "署名", str(profile.author)
-
-
-def _document(
-    archive: Archive,
-    person: Person,
-    document: Document,
-    kind: str,
-    names: tuple[Field, ...],
-    heads: tuple[Field, ...],
-    about: str,
-) -> Record:
-    profile = document.profile
-    documents = person.documents if kind == PERSON else (document,)
-    anchor = "" if kind == PERSON else f"#{urls.section(profile.id)}"
-    paragraphs = []
-    for paragraph in document.prose.paragraphs:
-        private = [(found.start, found.end) for found in document.private if found.paragraph == paragraph]
-        paragraphs.append((paragraph.anchor, pieces(paragraph, private)))
-    return _record(
-        f"person/{profile.id}",
-        kind,
-        person.name,
-        urls.person(person.id) + anchor,
-        about,
-        names,
-        heads,
-        paragraphs,
-        day=_first_day(document),
-        regions=tuple(
-            dict.fromkeys(archive.regions.by_path[tuple(map(str, each.profile.region.names))] for each in documents)
-        ),
-        organisations=tuple(
-            dict.fromkeys(
-                archive.organisations.by_name[str(unit.name)] for each in documents for unit in each.profile.units
-            )
-        ),
-        spoken=((person.name, person.pinyin),) if kind == PERSON else (),
-    )
-
-
-def _first_day(document: Document) -> int:
-    """Return the earliest possible day of a document's dated acts."""
-    days = [placed.sort_key[0] for placed in document.events if placed.is_on_axis]
-    first = min(days, default=datetime.date.max)
-    return first.toordinal() if first != datetime.date.max else 0
-
-
-def other_records(archive: Archive) -> Iterator[Record]:
-    """Yield the records of all organisations, regions and pages of prose."""
-    writer = Writer(archive, urls.SEARCH)
-    for organisation in archive.organisations.by_id.values():
-        yield _organisation(archive, writer, organisation)
-    for region in archive.regions.by_id.values():
-        yield _region(archive, writer, region)
-    for page, prose in archive.pages:
-        paragraphs = [(paragraph.anchor, pieces(paragraph)) for paragraph in prose.paragraphs]
-        title = str(page.title)
-        address = urls.page(page.id)
-        yield _record(f"page/{page.id}", PAGE, title, address, "", (), (("题名", title),), paragraphs)
-
-
-def _organisation(archive: Archive, writer: Writer, entity: Organisation) -> Record:
-    by_id = archive.organisations.by_id
-    above = [by_id[found].name for found in ancestors(by_id, entity.id)[1:]]
-    names: list[Field] = [("名称", entity.name)]
-    heads: list[Field] = [("上级", name) for name in above]
-    regions: tuple[str, ...] = ()
-    record = entity.record
-    if record is not None:
-        names += [("又称", str(alias)) for alias in record.aliases]
-        names += [("全称", str(record.full_name))] if record.full_name is not None else []
-        heads += [("类别", record.kind)] if record.kind else []
-        if record.region.names:
-            regions = (archive.regions.by_path[tuple(map(str, record.region.names))],)
-            heads.append(("地区", "".join(map(str, record.region.names))))
-    return _record(
-        f"organisation/{entity.id}",
-        ORGANISATION,
-        entity.name,
-        writer.organisation_address(entity.id),
-        above[0] if above else "",
-        tuple(names),
-        tuple(heads),
-        _notes(archive.notes.get(("organisation", entity.id))),
-        regions=regions,
-        organisations=(entity.id,),
-        spoken=((entity.name, entity.pinyin), *((text, "") for _, text in names[1:])),
-    )
-
-
-def _region(archive: Archive, writer: Writer, entity: Region) -> Record:
-    by_id = archive.regions.by_id
-    above = [by_id[found].name for found in ancestors(by_id, entity.id)[1:]]
-    names: list[Field] = [("名称", entity.name)]
-    record = entity.record
-    if record is not None:
-        names += [("又称", str(alias)) for alias in record.aliases]
-        names += [("又称", record.romanised)] if record.romanised else []
-    return _record(
-        f"region/{entity.id}",
-        REGION,
-        entity.name,
-        writer.region_address(entity.id),
-        " › ".join(reversed(above)),
-        tuple(names),
-        tuple(("上级", name) for name in above),
-        _notes(archive.notes.get(("region", entity.id))),
-        regions=(entity.id,),
-        spoken=((entity.name, entity.pinyin), *((text, "") for _, text in names[1:])),
-    )
-
-
-def _notes(prose: Prose | None) -> list[tuple[str, tuple[Piece, ...]]]:
-    """Return what the editors wrote about an organisation or a region; it has no anchors of its own."""
-    return [("", pieces(paragraph)) for paragraph in prose.paragraphs] if prose is not None else []
-
-
-def _record(
+def make_record(
     key: str,
     kind: str,
     name: str,
@@ -210,19 +64,21 @@ def _record(
     about: str,
     names: tuple[Field, ...],
     heads: tuple[Field, ...],
-    paragraphs: list[tuple[str, tuple[Piece, ...]]],
+    paragraphs: Paragraphs,
     *,
     day: int = 0,
     regions: tuple[str, ...] = (),
     organisations: tuple[str, ...] = (),
     spoken: tuple[tuple[str, str], ...] = (),
 ) -> Record:
+    """Return the record of something at an address; ``spoken`` are its names, each with its pinyin or with none."""
     texts = [layer for _, found in paragraphs for layer in layers(found)]
     parts = [[text for _, text in names], [text for _, text in heads], texts]
-    shown: Shown = {
+    href = urls.relative(address, urls.SEARCH)
+    shown: dict[str, object] = {
         "kind": kind,
         "name": name,
-        "href": urls.relative(address, urls.SEARCH),
+        "href": href,
         "about": about,
         "names": [list(field) for field in names],
         "heads": [list(field) for field in heads],
@@ -231,9 +87,25 @@ def _record(
     traditional = traditional_in("".join(text for part in parts for text in part))
     if traditional:
         shown["fold"] = traditional
-    streams = tuple("\n".join(filter(None, (fold(line) for line in lines(part)))) for part in parts)
-    words = tuple(" ".join(word for line in lines(part) for word in _words(line)) for part in parts)
-    return Record(key, kind, day, regions, organisations, shown, streams, words, spoken)  # type: ignore[arg-type]
+    text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    streams, words = _three(map(_stream, parts)), _three(map(_words_of, parts))
+    said = tuple(dict.fromkeys(syllables(each, pinyin) for each, pinyin in spoken))
+    return Record(key, kind, name, href, about, day, regions, organisations, text, streams, words, said)
+
+
+def _three(parts: Iterable[str]) -> tuple[str, str, str]:
+    names, heads, texts = parts
+    return names, heads, texts
+
+
+def _stream(part: list[str]) -> str:
+    """Return the folded lines of some texts."""
+    return "\n".join(filter(None, map(fold, lines(part))))
+
+
+def _words_of(part: list[str]) -> str:
+    """Return the Latin words and numbers of some texts."""
+    return " ".join(word for line in lines(part) for word in _words(line))
 
 
 def _plain(found: tuple[Piece, ...]) -> Iterator[object]:
