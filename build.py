@@ -14,7 +14,7 @@ from pathlib import Path
 
 from builder import urls
 from builder.archive import Archive, relate
-from builder.book import FORMS, Order, make_books
+from builder.book import FORMS, Order, is_equipped, make_books
 from builder.checks import check_all
 from builder.content import read_content
 from builder.exports import export_files
@@ -153,13 +153,15 @@ def command_bag(options: argparse.Namespace) -> int:
 
 def command_book(options: argparse.Namespace) -> int:
     """Write the archive as PDF and EPUB; not while there is an error."""
+    order = Order((options.only,) if options.only else FORMS, options.region, options.people)
+    if not is_equipped(order):
+        return 1
     archive, problems = read_archive(options.project)
     _, found = finish_site(options.project, archive)
     report([*problems, *found], options)
     if has_errors([*problems, *found]):
         print("有错误，没有写入。", file=sys.stderr)
         return 1
-    order = Order((options.only,) if options.only else FORMS, options.region, options.people)
     return make_books(options.out, options.project, archive, PROGRAM / "templates", order)
 
 

@@ -24,6 +24,8 @@ FORMS = (PDF, EPUB)
 # opens at once (docs/decisions/book.md has the figures).
 SIZES = {PDF: 300, EPUB: 2000}
 
+MANY = 20  # people in a PDF from which on it is said that one has to wait
+
 LACKING = """排 PDF 要用 WeasyPrint、它所用的系统库和一种中文字体，这里缺：{reason}
 一、Python 包（在本文件夹里）：make book
     没有 make 时：python -m pip install --require-hashes -r requirements-book.txt（用 .venv 里的 python）
@@ -44,11 +46,20 @@ class Order:
     size: int = 0
 
 
-def make_books(folder: Path, project: Path, archive: Archive, templates: Path, order: Order) -> int:
-    """Write the books of an archive without errors into ``folder`` and say so; return the exit code."""
+def is_equipped(order: Order) -> bool:
+    """Return whether what is wanted can be made here, before anything is read; say what to install where it cannot."""
     try:
         if PDF in order.forms:
             load()
+    except LackingError as error:
+        print(LACKING.format(reason=error), file=sys.stderr)
+        return False
+    return True
+
+
+def make_books(folder: Path, project: Path, archive: Archive, templates: Path, order: Order) -> int:
+    """Write the books of an archive without errors into ``folder`` and say so; return the exit code."""
+    try:
         books = [
             (form, volume)
             for form in order.forms
@@ -72,6 +83,8 @@ def _made(books: list[tuple[str, Volume]], images: Path, templates: Path) -> Ite
         name = f"{volume.stem}.{form}"
         words = f"{name}：{len(volume.people)} 人"
         if form == PDF:
+            if len(volume.people) > MANY:
+                print(f"正在排 {name}（{len(volume.people)} 人），每百人约需一两分钟……", flush=True)
             style = (templates / "book/print.css").read_text(encoding="utf-8")
             book = pdf_book(volume, environment, style, images)
             print(f"{words}，{book.pages} 页", flush=True)
