@@ -9,7 +9,6 @@ import re
 import unicodedata
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
 from slugify import slugify
 
 from builder.names.characters import (
@@ -22,6 +21,7 @@ from builder.names.characters import (
     has_han,
     has_tone,
     is_han,
+    likely_readings,
     readings_alone,
     without_tones,
 )
@@ -87,7 +87,7 @@ def _surname_first(name: str) -> str:
     if compound is None and len(name) > 3 and is_han(name):
         return _words(name)
     surname, given = (name[:2], name[2:]) if compound else (name[:1], name[1:])
-    reading = compound or SURNAMES.get(surname) or "".join(lazy_pinyin(surname, style=Style.TONE))
+    reading = compound or SURNAMES.get(surname) or "".join(likely_readings(surname))
     return f"{_capitalised([reading])} {_words(given)}".strip()
 
 
@@ -98,7 +98,7 @@ def _words(text: str) -> str:
 
 def _given(word: str) -> list[str]:
     """Return the syllables of a given name, in which no character is unstressed: 子 is zǐ."""
-    readings = lazy_pinyin(word, style=Style.TONE)
+    readings = likely_readings(word)
     if len(readings) != len(word):
         return readings
     return [
@@ -112,7 +112,7 @@ def common_pinyin(name: str) -> str:
     """Return the likely reading of the name of an organisation or region, syllable by syllable."""
     syllables: list[str] = []
     for part in _PLACE.split(name):
-        syllables += PLACES[part].split("-") if part in PLACES else lazy_pinyin(part, style=Style.TONE)
+        syllables += PLACES[part].split("-") if part in PLACES else likely_readings(part)
     return " ".join(syllables)
 
 

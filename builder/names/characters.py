@@ -6,9 +6,6 @@ Takes characters and pinyin; gives plain values. The tables hold only what pypin
 import unicodedata
 from functools import cache
 
-from pypinyin import Style
-from pypinyin import pinyin as every_reading
-
 
 def _table(words: str) -> dict[str, str]:
     """Return a table of characters and readings, written one after the other."""
@@ -73,9 +70,19 @@ def has_breve(pinyin: str) -> bool:
     return "\u0306" in unicodedata.normalize("NFD", pinyin)
 
 
+def likely_readings(text: str) -> list[str]:
+    """Return the likely reading of each character of a text, with its tone."""
+    from pypinyin import Style, lazy_pinyin  # its tables take longer to load than a build in which no name is new
+
+    return lazy_pinyin(text, style=Style.TONE)
+
+
 @cache
 def readings_alone(character: str) -> tuple[str, ...]:
     """Return every reading of a character by itself, the commonest first; none where it is not known."""
+    from pypinyin import Style
+    from pypinyin import pinyin as every_reading
+
     found = every_reading(character, style=Style.TONE, heteronym=True, errors="ignore")
     return tuple(found[0]) if found else ()
 

@@ -6,17 +6,22 @@ Takes a name and its pinyin; gives its syllables. Takes characters; gives them b
 from collections.abc import Iterable
 from functools import cache
 
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-
 from builder import names
 from builder.names.characters import is_han
 
 
 @cache
+def _table() -> dict[int, str]:
+    """Return the readings of every character, by its code point, parted by commas."""
+    from pypinyin.constants import PINYIN_DICT  # loaded where it is needed: it takes longer than a build without news
+
+    return PINYIN_DICT
+
+
+@cache
 def syllables_known() -> frozenset[str]:
     """Return every syllable of Mandarin without its tone."""
-    readings = (reading for each in PINYIN_DICT.values() for reading in each.split(","))
+    readings = (reading for each in _table().values() for reading in each.split(","))
     plain = map(names.without_tones, readings)
     return frozenset(reading for reading in plain if reading.isascii() and set(reading) & set("aeiou"))
 
@@ -26,7 +31,11 @@ def syllables(name: str, pinyin: str) -> tuple[str, ...]:
     letters = "".join(filter(str.isalpha, names.without_tones(pinyin)))
     count = sum(map(is_han, name))
     found = _parted(letters, count) if count else tuple(names.without_tones(pinyin or name).split())
-    return found or tuple(map(names.without_tones, lazy_pinyin("".join(filter(is_han, name)))))
+    if found:
+        return found
+    from pypinyin import lazy_pinyin
+
+    return tuple(map(names.without_tones, lazy_pinyin("".join(filter(is_han, name)))))
 
 
 @cache
@@ -59,7 +68,7 @@ def readings(characters: Iterable[str]) -> dict[str, str]:
     """Return the characters that have a reading, by their commonest one without its tone."""
     found: dict[str, str] = {}
     for character in sorted(characters):
-        said = PINYIN_DICT.get(ord(character), "") if is_han(character) else ""
+        said = _table().get(ord(character), "") if is_han(character) else ""
         if said:
             syllable = _toneless(said.partition(",")[0])
             found[syllable] = found.get(syllable, "") + character
