@@ -71,7 +71,12 @@ def test_the_form_for_the_web_can_be_read_and_says_what_is_still_empty(small_sit
     index = next(people_pages(relate(read_content(small_site)[0])))
     assert isinstance(index, PeopleView)
     assert index.add is not None
-    form = parse_qs(urlsplit(index.add.href).query)["value"][0]
+    query = parse_qs(urlsplit(index.add.href).query)
+    assert query["filename"] == ["姓名的拼音.md"]
+    (small_site / "content/profiles/姓名的拼音.md").write_text("", encoding="utf-8")
+    refused = [problem for problem in build.read_archive(small_site)[1] if problem.rule == "file-name"]
+    assert [problem.mend for problem in refused] == ["请改成这个人姓名的拼音，如“zhang-san.md”。"]
+    form = query["value"][0]
     (small_site / "content/profiles/xing-ming.md").write_text(form, encoding="utf-8")
     source, problems = read_source(small_site, "content/profiles/xing-ming.md")
     assert problems == []

@@ -118,7 +118,7 @@ def _without_tones(name: Text, pinyin: Text, derived: str) -> Iterator[Problem]:
     if names.may_be_of_another_language(str(name), str(pinyin)) or not names.has_han(str(name)):
         return
     wrong = "第三声的符号是尖的（ǎ），不是圆的（ă）" if names.has_breve(str(pinyin)) else ""
-    if not wrong and any(not names.has_tone(word) for word in pinyin.split()):
+    if not wrong and any(not (names.has_tone(word) or names.has_han(word)) for word in pinyin.split()):
         wrong = "没有标全声调"
     if wrong:
         mend = f"各字一般读作“{derived}”，请核对后补上。"

@@ -19,6 +19,8 @@ FOLDERS = (PROFILES, ORGANISATIONS, REGIONS, PAGES)
 SOURCES = "sources"
 # What systems and word processors leave lying about.
 LITTER = re.compile(r"[.~].*|Thumbs\.db|desktop\.ini|README(\.md)?", re.IGNORECASE)
+# The name of a new file in the forge's editor, until somebody gives it the right one.
+UNNAMED = "姓名的拼音"
 GOOD_ID = re.compile(rf"(?!(?:{names.RESERVED})\Z)[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -91,6 +93,8 @@ def file_name(file: str, identifier: str) -> Problem:
     """Name a file by small letters, digits and hyphens: its name is its address."""
     name = file.rsplit("/", 1)[-1]
     message = f"文件名“{name}”不能作网址：只能用小写字母、数字和短横。"
+    if name == f"{UNNAMED}.md":
+        return Problem(Place(file), "file-name", message, "请改成这个人姓名的拼音，如“zhang-san.md”。")
     if re.fullmatch(rf"(?:{names.RESERVED})\.md", name):
         message = f"文件名“{name}”是 Windows 保留的，在那里既存不下，也打不开。"
     return Problem(Place(file), "file-name", message, f"请改名为“{identifier}.md”。")

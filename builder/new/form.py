@@ -55,6 +55,7 @@ def profile_text(wanted: Wanted, identifier: str) -> str:
     """Return the text of a new profile; an empty ``date`` or ``added`` leaves its key empty, to be filled in."""
     lines = [
         "---",
+        *([] if wanted.name else [f"# 先改文件名：姓名的拼音，如 {identifier}.md，小写，用短横隔开；发布以后不再改。"]),
         "# “#”之后是写给编者的说明，不会发布，看过可以删去。",
         "# 行首有“# ”的各项是选填的：要用，就删去行首的“# ”，在冒号后面填好；不用，就不必管它。",
         line("name", wanted.name, "姓名，照原文"),

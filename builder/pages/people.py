@@ -6,7 +6,7 @@ from string import ascii_uppercase
 from builder import names, urls
 from builder.archive import Archive, Document, Person
 from builder.az import Who
-from builder.content import CONTENT, PROFILES
+from builder.content.listing import CONTENT, PROFILES, UNNAMED
 from builder.forge import Forge
 from builder.new.form import Wanted, profile_text
 from builder.pages.entries import LINE, Entry, by_person, by_place, entry, show_people, surnames, weigh
@@ -71,11 +71,14 @@ def _people_index(archive: Archive, listing: Listing[Entry], shelf: Shelf[Entry]
 
 
 def _add_link(forge: Forge | None) -> Link | None:
-    """Return the link to the forge's editor of a new profile, with the form that ``build.py new`` writes."""
+    """Return the link to the forge's editor of a new profile, with the form that ``build.py new`` writes.
+
+    The name in the editor is one that the check refuses: nobody's page is to keep it by mistake.
+    """
     if forge is None:
         return None
-    form = profile_text(Wanted(name="", units=("",), region=""), "xing-ming")
-    return Link("新增人物", forge.add(f"{CONTENT}/{PROFILES}", "xing-ming.md", form))
+    form = profile_text(Wanted(name="", units=("",), region=""), "zhang-san")
+    return Link("新增人物", forge.add(f"{CONTENT}/{PROFILES}", f"{UNNAMED}.md", form))
 
 
 def _authors(archive: Archive) -> Iterator[tuple[tuple[object, ...], Entry]]:

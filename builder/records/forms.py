@@ -25,9 +25,9 @@ def region_path(text: Text) -> Problem | None:
 
 
 def name_form(text: Text, *, is_person: bool = False) -> Problem | None:
-    """Write a name as a name: at most 100 characters, no space but the ordinary one, none inside a Chinese name.
+    """Write a name as a name: at most 100 characters, and no space but the ordinary one, none before or after.
 
-    Other signs in the name of a person (a digit, a bracket, a comma between two people) ask somebody to look.
+    A space between the characters of a person's name, a digit, a bracket or a comma in it ask somebody to look.
     """
     if len(text) > NAME_LIMIT:
         message = f"名称有 {len(text)} 字，超过 {NAME_LIMIT} 字。"
@@ -40,7 +40,7 @@ def name_form(text: Text, *, is_person: bool = False) -> Problem | None:
         return None
     if re.search("[㐀-鿿] +[㐀-鿿]", text):
         mend = f"请写成：{re.sub('(?<=[㐀-鿿]) +(?=[㐀-鿿])', '', text)}；几个人请各写一个文件。"
-        return text.problem("name-form", f"姓名“{text}”中间有空格。", mend)
+        return text.problem("name-form", f"姓名“{text}”中间有空格。", mend, warning=True)
     found = NO_PART_OF_A_NAME.search(text)
     if found is None:
         return None
