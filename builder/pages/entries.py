@@ -4,8 +4,9 @@ Weights are bytes after compression, measured on pages of 300 and of 10,000 peop
 and somewhat more than a byte for each character that it shows.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from builder import az
 from builder.archive import Archive, Mention, Person, PlacedEvent
@@ -15,6 +16,7 @@ from builder.shelves import Step
 from builder.views import Contents, Link, PersonLine
 
 LINE, EVENT, SENTENCE, LINK = 58, 60, 70, 45
+NONE: Mapping[tuple[str, int], int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,14 @@ def show_people(writer: Writer, items: Sequence[Entry]) -> Contents:
     return Contents(people=tuple(item.line(writer) for item in items))
 
 
-def show_events(writer: Writer, items: Sequence[Told]) -> Contents:
-    """Return events as they stand in a list, those without a date apart."""
+def show_events(writer: Writer, items: Sequence[Told], numbered: Mapping[tuple[str, int], int] = NONE) -> Contents:
+    """Return events as they stand in a list, those without a date apart; with their numbers on a picture."""
     return Contents(
-        events=tuple(writer.event(item.placed) for item in items if item.placed.is_on_axis),
+        events=tuple(
+            writer.event(item.placed, numbered.get((item.placed.document, item.placed.number), 0))
+            for item in items
+            if item.placed.is_on_axis
+        ),
         undated=tuple(writer.event(item.placed) for item in items if not item.placed.is_on_axis),
     )
 

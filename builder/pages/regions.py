@@ -8,6 +8,7 @@ from builder.archive.indexes import is_long
 from builder.authority import INFERRED, Organisation, Region, ancestors
 from builder.pages import branches
 from builder.pages.dated import told_step
+from builder.pages.drawing import charts, charts_weight, numbers
 from builder.pages.entries import (
     LINE,
     Address,
@@ -30,7 +31,7 @@ from builder.pages.entries import (
 from builder.pages.frame import Writer
 from builder.pages.listing import Listing, below, own_pages, section
 from builder.shelves import ROOM
-from builder.views import Branch, Link, PersonLine, Quote, RegionView, ShelfView, TreeView
+from builder.views import Branch, Charts, Contents, Link, PersonLine, Quote, RegionView, ShelfView, TreeView
 
 NO_DIVISION = "非行政区划"
 STANDARD = "GB/T 2260"
@@ -78,6 +79,15 @@ class _Lists:
         self.organisations = self._organisations()
         lists = (self.people, self.events, self.mentions, self.organisations)
         self.weight = sum(each.weight for each in lists)
+        self.charts = self._charts()
+
+    def _charts(self) -> Charts | None:
+        """Return the picture of what happened here, where it is of several people and the page has room for it."""
+        events = tuple(item.placed for item in self.events.items if item.placed.is_on_axis)
+        if self.weight > ROOM or len({placed.person for placed in events}) < 2:
+            return None
+        drawn = charts(self.archive, events)
+        return drawn if self.weight + charts_weight(drawn) <= ROOM else None
 
     def _leaf(self, document: Document) -> str:
         return self.archive.regions.by_path[tuple(map(str, document.profile.region.names))]
@@ -93,8 +103,13 @@ class _Lists:
 
     def _events(self, documents: tuple[Document, ...]) -> Listing[Told]:
         items = tuple(told(self.archive, placed) for placed in _acts(documents))
+        numbered = numbers(item.placed for item in items if item.placed.is_on_axis)
+
+        def show(writer: Writer, some: Sequence[Told]) -> Contents:
+            return show_events(writer, some, numbered if self.charts is not None else {})
+
         address, step = urls.below(self.address, "events"), told_step(self.archive)
-        return Listing("记事", address, urls.REGIONS, self.way, "条", items, weigh, step, show_events, below(address))
+        return Listing("记事", address, urls.REGIONS, self.way, "条", items, weigh, step, show, below(address))
 
     def _mentions(self, local: set[str]) -> Listing[Sentence]:
         items = sentences(self.archive, "region", [self.region.id], local)
@@ -114,6 +129,11 @@ class _Lists:
         )
         address = urls.below(self.address, "organisations")
         return Listing("机构", address, urls.REGIONS, self.way, "个", items, weigh, by_name, show_links, below(address))
+
+
+def has_events(archive: Archive, region: Region) -> bool:
+    """Return whether the page of a region tells of any event."""
+    return bool(_Lists(archive, region).events.items)
 
 
 def region_page(archive: Archive, region: Region, lists: _Lists) -> RegionView:
@@ -145,6 +165,7 @@ def region_page(archive: Archive, region: Region, lists: _Lists) -> RegionView:
         mentions=section(writer, lists.mentions, lists.weight),
         organisations=section(writer, lists.organisations, lists.weight),
         events=section(writer, lists.events, lists.weight),
+        charts=lists.charts,
         html=writer.fragment(archive.notes.get(("region", region.id))),
     )
 

@@ -15,6 +15,7 @@ from builder.pages.entries import Entry, Told, by_person, entry, show_events, sh
 from builder.pages.frame import Writer
 from builder.pages.listing import Listing, below, groups, page, part_pages, rows, shelf_pages
 from builder.pages.months import WAY_WORDS, month_links, month_pages_of
+from builder.pages.regions import has_events
 from builder.shelves import ROOM, Step
 from builder.views import (
     Contents,
@@ -70,7 +71,7 @@ def timeline_pages(archive: Archive) -> Iterator[TimelineView | ShelfView]:
         groups=groups(writer, months, shelf),
         vague=_link(writer, vague) if whole.is_long and vague.items else None,
         undated=_undated_section(writer, whole),
-        ways=tuple(_ways(writer)),
+        ways=(*_ways(writer), *_undated_row(writer, whole)),
         regions=tuple(_regions(writer)),
     )
     yield from part_pages(archive, months, shelf)
@@ -108,7 +109,7 @@ def way_pages_of(archive: Archive, way: str) -> Iterator[ShelfView]:
 def _months(archive: Archive, way: str) -> Listing[Timed]:
     """Return the list of months, divided by years where they are too many."""
     return Listing(
-        title=WAY_WORDS.get(way, "时间线"),
+        title=f"时间线 · {WAY_WORDS[way]}" if way else "时间线",
         address=urls.period(way, ""),
         section=urls.TIMELINE,
         way=(("时间线", urls.TIMELINE),) if way else (),
@@ -197,6 +198,14 @@ def _ways(writer: Writer) -> Iterator[ShelfRow]:
             yield ShelfRow(Link(WAY_WORDS[way], writer.href(urls.period(way, ""))), count, "", -(-100 * count // most))
 
 
+def _undated_row(writer: Writer, whole: _Timeline) -> Iterator[ShelfRow]:
+    """Yield the way to what has no date, where there is any."""
+    count = sum(len(found) for _, found in whole.undated)
+    if count:
+        address = _undated_people(whole).address if whole.is_undated_apart else f"{urls.TIMELINE}#undated"
+        yield ShelfRow(Link("未系日", writer.href(address)), count, "", 0)
+
+
 def _regions(writer: Writer) -> Iterator[ShelfRow]:
     """Yield the largest regions whose people do something, and those directly below them while they are few."""
     archive = writer.archive
@@ -207,5 +216,6 @@ def _regions(writer: Writer) -> Iterator[ShelfRow]:
     shown = [(region, count) for region, count in known if count and region.tier == "page"]
     most = max((count for _, count in shown), default=0)
     for region, count in shown:
-        link = Link(region.name, writer.href(urls.region(region.id)), region.sign)
+        address = urls.region(region.id) + ("#events" if has_events(archive, region) else "")
+        link = Link(region.name, writer.href(address), region.sign)
         yield ShelfRow(link, count, "", -(-100 * count // most))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from builder.views.basic import Frame, Link, Sign
 from builder.views.lists import Branch
 from builder.views.shelves import Group, ListSection, ShelfRow
+from builder.views.timeline import Charts
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class RegionView:
     organisations: ListSection
     events: ListSection
     html: str
+    charts: Charts | None = None
 
 
 @dataclass(frozen=True)
