@@ -5,11 +5,13 @@ Exit code: 0 when there is no error (warnings are allowed), 1 when there is one,
 """
 
 import argparse
+import errno
 import io
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from builder import urls
@@ -17,11 +19,13 @@ from builder.archive import Archive, relate
 from builder.book import FORMS, Order, is_equipped, make_books
 from builder.checks import check_all
 from builder.content import read_content
+from builder.engine import Options, build_site
+from builder.engine.progress import Progress
 from builder.exports import export_files
-from builder.linkcheck import check_links
+from builder.linkcheck import check_links, read_page
 from builder.new import Wanted, new_file
 from builder.new.today import today
-from builder.output import ForeignFolderError, OutputFile, write_site
+from builder.output import ForeignFolderError, OutputFile
 from builder.pages import all_views
 from builder.pages.assets import assets, navigation_links, unread_pages, written_links
 from builder.pages.former import former_addresses
@@ -72,29 +76,54 @@ def finish_site(
     """Return every file of the site of an archive, and what is wrong with its links and addresses."""
     files = complete(list(site_files(project, archive)))
     root_path = urls.site_path(archive.site.address)
-    written, navigation, unread = written_links(archive), navigation_links(archive), unread_pages(archive)
+    pages = {file.address: read_page(file.content.decode("utf-8")) for file in files if file.address.endswith(".html")}
+    addresses = {file.address for file in files}
+    written, navigation, unread = (
+        cache(partial(written_links, archive)),
+        navigation_links(archive),
+        unread_pages(archive),
+    )
     return files, [
-        *check_links(files, written, navigation, unread, root_path=root_path),
-        *check_addresses(published, files, former_addresses(archive)),
+        *check_links(addresses, pages, written, navigation, unread, root_path=root_path),
+        *check_addresses(published, addresses, former_addresses(archive)),
     ]
 
 
 def command_build(options: argparse.Namespace) -> int:
     """Build the site; after bad content the last good one stays, unless ``--keep-going``."""
-    files, problems = make_site(options.project)
-    report(problems, options)
-    if has_errors(problems) and not options.keep_going:
+    began = time.perf_counter()
+    progress = Progress()
+    how = Options(options.clean, options.keep_going, options.jobs, progress=progress, say=tell)
+    try:
+        made = build_site(PROGRAM, options.project, options.out, how)
+    except (ForeignFolderError, OSError) as error:
+        print(f"没有写成：{failure(error)}", file=sys.stderr)
+        return 1
+    report(list(made.problems), options)
+    if options.profile:
+        print(progress.table(), file=sys.stderr)
+    if not made.is_published:
         kept = f"{options.out} 里仍是上一次的网站。" if (options.out / urls.HOME).exists() else ""
         print(f"有错误，没有写入。{kept}", file=sys.stderr)
         return 1
-    try:
-        written = write_site(options.out, files)
-    except (ForeignFolderError, OSError) as error:
-        print(f"没有写成：{error}", file=sys.stderr)
-        return 1
-    print(f"网站已生成：更新 {written.written} 个文件，未变 {written.unchanged} 个，删去 {written.removed} 个。")
+    errors = sum(problem.level == "error" for problem in set(made.problems))
+    counts = f"更新 {made.written} 个文件，未变 {made.unchanged} 个，删去 {made.removed} 个"
+    wrong = f"{errors} 处错误，{len(set(made.problems)) - errors} 处提醒"
+    print(f"网站已生成：{counts}；{wrong}；用时 {time.perf_counter() - began:.1f} 秒。")
     print(f"请打开：{(options.out / urls.HOME).resolve()}")
-    return 1 if has_errors(problems) else 0
+    return 1 if errors else 0
+
+
+def tell(sentence: str) -> None:
+    """Say something that somebody waits for."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def failure(error: Exception) -> str:
+    """Return why nothing, or not all, was written, in words of an editor."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "磁盘满了。请腾出空间再生成一次；网站里没有写了一半的文件。"
+    return str(error)
 
 
 def command_check(options: argparse.Namespace) -> int:
@@ -197,6 +226,9 @@ def arguments() -> argparse.ArgumentParser:
     building = argparse.ArgumentParser(add_help=False)
     building.add_argument("--out", type=Path, default=PROGRAM / OUT, metavar="DIR", help=f"where to write ({OUT}/)")
     building.add_argument("--keep-going", action="store_true", help="build what can be built in spite of errors")
+    building.add_argument("--clean", action="store_true", help="make everything anew, whatever is kept from before")
+    building.add_argument("--jobs", type=int, default=0, metavar="N", help="processes at once (0: one a core)")
+    building.add_argument("--profile", action="store_true", help="tell where the time went")
     parser = argparse.ArgumentParser(
         prog="build.py", description="Build the archive from content/ into a static site.", parents=[common, building]
     )

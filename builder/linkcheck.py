@@ -1,78 +1,94 @@
 """The links of the finished site: every link and anchor leads somewhere, or is reported where it was written.
 
-Takes the finished files and where each link of a text was written; gives problems. Reads only, writes nothing.
+Takes the finished pages and where each link of a text was written; gives problems. Reads only, writes nothing.
 """
 
 import difflib
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from builder.output import OutputFile
 from builder.problems import Place, Problem
 from builder.text import Text
 
 HOW_TO_LINK = "站内网页写成从网站首页起的路径，如 about.html；人物写 person: 和文件名，如 person:wang-yong。"
 HOW_TO_ANCHOR = "# 后面写那一页上标题的编号，或段落的编号，如 #p3（第 3 段）；不要位置的，连 # 一起删去。"
+TAG = re.compile(r"<[A-Za-z][^<>]*>")
+ATTRIBUTE = re.compile(r"""\s(id|href|src)="([^"]*)\"""")
 NOT_YOURS = "这不是内容写错了，是生成网页的程序有错：请转告维护程序的人。"
 
 
-class Page(HTMLParser):
-    """The ids and links of one page."""
+@dataclass(frozen=True)
+class Page:
+    """The ids of a page, and where its links lead, each once in the order of the page."""
 
-    def __init__(self, html: str) -> None:
-        """Read a finished page."""
-        super().__init__(convert_charrefs=True)
-        self.ids: set[str] = set()
-        self.links: list[str] = []
-        self.feed(html)
-        self.close()
+    ids: frozenset[str]
+    links: tuple[str, ...]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Collect the ids and the addresses of a tag."""
-        for name, value in attrs:
-            if name == "id" and value:
-                self.ids.add(value)
-            elif name in ("href", "src") and value is not None:
-                self.links.append(value)
+
+def read_page(html: str) -> Page:
+    """Return the ids and links of a finished page.
+
+    The templates escape ``<``, ``>`` and quotation marks wherever text or values come in, so a tag ends at its ``>``.
+    """
+    ids: set[str] = set()
+    links: dict[str, None] = {}
+    for tag in TAG.findall(html):
+        for name, value in ATTRIBUTE.findall(tag):
+            plain = unescape(value) if "&" in value else value
+            if name == "id":
+                ids.add(plain)
+            else:
+                links[plain] = None
+    return Page(frozenset(ids - {""}), tuple(links))
 
 
 def check_links(
-    files: Iterable[OutputFile],
-    written: Mapping[tuple[str, str], tuple[Text, ...]],
+    addresses: Collection[str],
+    pages: Mapping[str, Page],
+    written: Callable[[], Mapping[tuple[str, str], tuple[Text, ...]]],
     navigation: Iterable[Text] = (),
     unread: Collection[str] = (),
     *,
     root_path: str = "",
+    only: Iterable[str] | None = None,
 ) -> Iterator[Problem]:
     """Yield a problem for each link of a page that leads nowhere.
 
-    ``written`` tells how and where the link ``(address of the page, link)`` was written, ``navigation`` what links
-    every page has; for any other, the page is named: then the fault is the builder's. ``unread`` are the addresses of
-    pages that are missing only because their files cannot be read: while there are any, no anchor on another page is
-    judged. ``root_path`` is the path of the site on its host, for links that start from there.
+    ``addresses`` are those of all files of the site, ``pages`` what the HTML pages among them hold. ``written`` gives
+    how and where the link ``(address of the page, link)`` was written, and is asked once a link is dead; ``navigation``
+    is what every page has. For any other link the page is named: then the fault is the builder's. ``unread`` are the
+    addresses of pages that are missing only because their files cannot be read: while there are any, no anchor on
+    another page is judged. ``root_path`` is the path of the site on its host, for links that start from there.
+    ``only`` are the pages to be judged, all where it is None.
     """
-    files = tuple(files)
-    addresses = {file.address for file in files}
-    pages = {file.address: Page(file.content.decode("utf-8")) for file in files if file.address.endswith(".html")}
-    site = _Site(addresses | set(unread), pages, bool(unread))
+    site = _Site(addresses, frozenset(unread), pages)
     reported: set[tuple[str, str]] = set()
     for text in navigation:
         target = _target(text, "", root_path)
         if target is not None and (fault := site.fault(target, "")):
             reported.add(target)
             yield dead_link(text, *fault)
-    for address, page in pages.items():
-        for link in dict.fromkeys(page.links):
+    sound: set[tuple[str, str]] = set()  # links from one folder that have been found to lead somewhere
+    for address in pages if only is None else only:
+        page = pages[address]
+        folder = posixpath.dirname(address)
+        for link in page.links:
+            if (folder, link) in sound or (link.startswith("#") and unquote(link[1:]) in page.ids):
+                continue
             target = _target(link, address, root_path)
             fault = site.fault(target, address) if target is not None else None
             if fault is None:
+                if target is None or target[0] != address:
+                    sound.add((folder, link))
                 continue
-            for text in written.get((address, link), ()):
+            texts = written().get((address, link), ())
+            for text in texts:
                 yield dead_link(text, *fault)
-            if (address, link) not in written and target not in reported:
+            if not texts and target not in reported:
                 yield dead_link(Text(unquote(link), Place(address)), fault[0], mend=NOT_YOURS)
 
 
@@ -80,20 +96,20 @@ def check_links(
 class _Site:
     """What links can lead to."""
 
-    addresses: set[str]
+    addresses: Collection[str]
+    unread: frozenset[str]
     pages: Mapping[str, Page]
-    is_incomplete: bool
 
     def fault(self, target: tuple[str, str], base: str) -> tuple[str, str] | None:
         """Return what is wrong with the file and the anchor that a link of ``base`` leads to, and what may be meant."""
         path, anchor = target
-        if path not in self.addresses:
-            known = sorted(address for address in self.addresses if address.endswith(".html"))
+        if path not in self.addresses and path not in self.unread:
+            known = sorted(address for address in {*self.addresses, *self.unread} if address.endswith(".html"))
             near = difflib.get_close_matches(path, known, n=1, cutoff=0.8)
             guess = f"是不是“{near[0]}”？" if near else "请核对。"
             return "没有这一页或这个文件", f"{guess}{HOW_TO_LINK}"
         page = self.pages.get(path)
-        if page is None or not anchor or anchor in page.ids or (self.is_incomplete and path != base):
+        if page is None or not anchor or anchor in page.ids or (self.unread and path != base):
             return None
         near = difflib.get_close_matches(anchor, sorted(page.ids), n=1, cutoff=0.7)
         guess = f"是不是“#{near[0]}”？" if near else "请核对。"

@@ -38,6 +38,53 @@ class ForeignFolderError(Exception):
     """The folder holds files and was not made by this builder; ``args[0]`` says so to the editor."""
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Make sure that ``folder`` is ours to write: new, empty, or made by this builder; touches nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise ForeignFolderError(f"“{folder}”是文件，不是文件夹。请用 --out 另指一个文件夹。")
+    if folder.is_dir() and not (folder / MARKER).exists() and any(folder.iterdir()):
+        raise ForeignFolderError(f"文件夹“{folder}”里有不是本程序生成的文件，没有写入。请用 --out 另指一个新文件夹。")
+
+
+def make_marker(folder: Path) -> None:
+    """Make ``folder``, where it is not there, and the mark that it is ours. Raises ``OSError``."""
+    _make_folder(folder)
+    _write_if_changed(folder / MARKER, MARKER_TEXT.encode())
+
+
+def move_into(folder: Path, address: str, staged: Path) -> None:
+    """Move a whole file to its place in one step, whatever of an older site stands in the way. Raises ``OSError``."""
+    path = folder / address
+    try:
+        staged.replace(path)
+    except OSError:
+        _make_room(path)
+        _make_folder(path.parent)
+        staged.replace(path)
+
+
+def remove_files(folder: Path, addresses: Iterable[str]) -> int:
+    """Remove files, and the folders left empty; return how many files went. A name that ends in / is such a folder."""
+    removed = 0
+    for address in sorted(addresses, reverse=True):
+        path = folder / address
+        if not address.endswith("/"):
+            try:
+                path.unlink()
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # it stood in the way of a file, and went
+            removed += 1
+        for parent in (path, *path.parents):
+            if parent == folder:
+                break
+            if parent.is_dir() and not parent.is_symlink():
+                try:
+                    parent.rmdir()
+                except OSError:
+                    break
+    return removed
+
+
 def write_site(folder: Path, files: Iterable[OutputFile]) -> Written:
     """Write the files into ``folder``, replace each in one step, and remove what is no longer made.
 
@@ -56,13 +103,9 @@ def write_site(folder: Path, files: Iterable[OutputFile]) -> Written:
 
 
 def _claim(folder: Path) -> None:
-    """Make sure that ``folder`` is ours to write: new, empty, or made by this builder."""
-    if folder.exists() and not folder.is_dir():
-        raise ForeignFolderError(f"“{folder}”是文件，不是文件夹。请用 --out 另指一个文件夹。")
-    if folder.is_dir() and not (folder / MARKER).exists() and any(folder.iterdir()):
-        raise ForeignFolderError(f"文件夹“{folder}”里有不是本程序生成的文件，没有写入。请用 --out 另指一个新文件夹。")
-    _make_folder(folder)
-    _write_if_changed(folder / MARKER, MARKER_TEXT.encode())
+    """Make sure that ``folder`` is ours to write, and mark it."""
+    refuse_foreign(folder)
+    make_marker(folder)
 
 
 def _write_if_changed(path: Path, content: bytes) -> bool:

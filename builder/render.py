@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from builder.views import View
@@ -24,8 +24,11 @@ def brackets(text: str) -> Markup:
     return Markup("").join(marked)
 
 
-def template_environment(folder: Path) -> Environment:
-    """Return the environment over the templates in ``folder``: undefined names are errors, values are escaped."""
+def template_environment(folder: Path, compiled: BytecodeCache | None = None) -> Environment:
+    """Return the environment over the templates in ``folder``: undefined names are errors, values are escaped.
+
+    ``compiled`` keeps what the templates are made into.
+    """
     environment = Environment(
         loader=FileSystemLoader(folder, encoding="utf-8"),
         undefined=StrictUndefined,
@@ -33,6 +36,7 @@ def template_environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=compiled,
     )
     environment.filters["brackets"] = brackets
     return environment

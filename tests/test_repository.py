@@ -38,6 +38,7 @@ ROOMS = (
     "images",
     "content",
     "archive",
+    "cache",
     "checks",
     "new",
     "addresses",
@@ -55,6 +56,7 @@ ROOMS = (
     "book",
     "linkcheck",
     "preservation",
+    "engine",
     "rules",
     "serve",
 )

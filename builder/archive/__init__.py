@@ -13,7 +13,7 @@ from builder import urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
 from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots
 from builder.archive.indexes import index_organisations, line_homes
-from builder.archive.people import Document, Mention, Person, PlacedEvent, relate_people
+from builder.archive.people import Document, Mention, Person, Place, PlacedEvent, place_document, relate_people
 from builder.archive.relations import (
     children_by_parent,
     relate_deeds,
@@ -38,6 +38,7 @@ __all__ = ["Archive", "Document", "Mention", "Person", "PlacedEvent", "relate"]
 class Archive:
     """Everything. Dictionaries are keyed by id; people and documents come in A–Z order.
 
+    ``has_days`` says whether it is written of anything on which day it was taken up, changed or withdrawn.
     ``images`` are the paths of those that can be shown; ``unread`` the folder and id of each file that gave no record.
     """
 
@@ -66,18 +67,12 @@ class Archive:
     shared: dict[Group, tuple[str, ...]]
     images: frozenset[str]
     unread: frozenset[tuple[str, str]]
+    has_days: bool
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """All documents, person by person."""
         return tuple(document for person in self.people.values() for document in person.documents)
-
-    @cached_property
-    def has_days(self) -> bool:
-        """Whether it is written of anything on which day it was taken up, changed or withdrawn."""
-        profiles = (document.profile for document in self.documents)
-        is_written = any(profile.added is not None or profile.changes for profile in profiles)
-        return is_written or any(tombstone.withdrawn is not None for tombstone in self.tombstones)
 
     def target(self, kind: str, written: str) -> str | None:
         """Return the id that a link of ``kind`` means, whatever its anchor, or None where there is no such thing."""
@@ -88,14 +83,17 @@ class Archive:
         return index.by_name.get(written)
 
 
-def relate(content: Content) -> Archive:
-    """Return the archive of all records. Whatever contradicts itself is settled by order; ``checks`` reports it."""
+def relate(content: Content, place: Place = place_document) -> Archive:
+    """Return the archive of all records. Whatever contradicts itself is settled by order; ``checks`` reports it.
+
+    ``place`` makes a document of a profile, its prose and the id of its person: the cache has its own.
+    """
     profiles = tuple(profile for profile, _ in content.profiles)
     organisation_records = [record for record, _ in content.organisations]
     organisations = relate_organisations(organisation_records, _written_organisations(profiles))
     paths = [*(profile.region for profile in profiles), *(record.region for record in organisation_records)]
     regions = relate_regions([record for record, _ in content.regions], [path for path in paths if path.names])
-    people = relate_people(content)
+    people = relate_people(content, place)
     pages = (page for page in content.pages if urls.page(page[0].id) not in urls.OWN)
     events = [event for person in people.values() for document in person.documents for event in document.events]
     timeline = tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key))
@@ -134,6 +132,8 @@ def relate(content: Content) -> Archive:
         shared=relate_shared(people, organisations, regions),
         images=content.images,
         unread=content.unread,
+        has_days=any(profile.added is not None or profile.changes for profile in profiles)
+        or any(tombstone.withdrawn is not None for tombstone in content.tombstones),
     )
 
 

@@ -1,6 +1,7 @@
 """People, their documents and what these tell: from profiles with their prose, every quotation looked up."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from builder import names
@@ -82,7 +83,10 @@ class Mention:
     reference: Reference
 
 
-def relate_people(content: Content) -> dict[str, Person]:
+Place = Callable[[Profile, Prose, str], Document]
+
+
+def relate_people(content: Content, place: Place) -> dict[str, Person]:
     """Return the people in A–Z order; a profile with ``person:`` is a further document of the one named there."""
     own = {profile.id: [(profile, prose)] for profile, prose in content.profiles if profile.person is None}
     gone = {tombstone.id for tombstone in content.tombstones}
@@ -94,12 +98,12 @@ def relate_people(content: Content) -> dict[str, Person]:
     for identifier, documents in own.items():
         first = documents[0][0]
         pinyin = str(first.pinyin or names.person_pinyin(str(first.name)))
-        placed = tuple(_place(profile, prose, identifier) for profile, prose in documents)
+        placed = tuple(place(profile, prose, identifier) for profile, prose in documents)
         people.append(Person(identifier, str(first.name), pinyin, placed))
     return {person.id: person for person in sorted(people, key=lambda person: person.sort_key)}
 
 
-def _place(profile: Profile, prose: Prose, person: str) -> Document:
+def place_document(profile: Profile, prose: Prose, person: str) -> Document:
     """Return a document with every quotation looked up in its text."""
     events = []
     for number, event in enumerate(profile.events):

@@ -11,13 +11,19 @@ from builder.checks import passages, people, places
 from builder.content import Content
 from builder.problems import Problem
 
-CHECKS: tuple[Callable[[Content, Archive], Iterator[Problem]], ...] = (
+Check = Callable[[Content, Archive], Iterator[Problem]]
+
+# What looks at one file by itself, and so can be kept with it: the content may hold that file alone.
+ALONE: tuple[Check, ...] = (
     *passages.CHECKS,
-    *people.CHECKS,
-    *places.CHECKS,
+    people.pinyin_missing,
+    people.pinyin_impossible,
+    people.withdrawn_name,
 )
+TOGETHER: tuple[Check, ...] = (people.unknown_person, people.person_withdrawn, *places.CHECKS)
+CHECKS: tuple[Check, ...] = (*ALONE, *TOGETHER)
 
 
-def check_all(content: Content, archive: Archive) -> list[Problem]:
+def check_all(content: Content, archive: Archive, checks: tuple[Check, ...] = CHECKS) -> list[Problem]:
     """Return everything that any rule finds."""
-    return [problem for check in CHECKS for problem in check(content, archive)]
+    return [problem for check in checks for problem in check(content, archive)]

@@ -40,6 +40,9 @@ EXPORTS: tuple[tuple[str, Callable[[Archive], Iterator[OutputFile]]], ...] = (
     ("robots", robots),
 )
 
+# Those of which each file belongs to one person, organisation or region: they are made record by record.
+OF_RECORDS = ("tei", "eac", "jsonld", "bibtex", "ris", "csl", "markdown")
+
 
 def export_files(archive: Archive) -> Iterator[OutputFile]:
     """Yield the files of every format that ``exports`` in ``site.yaml`` names: of all, where it is absent."""

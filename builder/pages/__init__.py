@@ -41,6 +41,9 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     lambda archive: (not_found_page(archive),),
 )
 
+# Those of which each page belongs to one person, organisation or region: they are made record by record.
+RECORD_PAGES = (person_pages, organisation_pages, region_pages)
+
 
 def all_views(archive: Archive) -> Iterator[View]:
     """Yield the view of every page of the site; a page that there is again needs none at its former address."""

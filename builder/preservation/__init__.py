@@ -19,7 +19,7 @@ from builder.preservation.verify import verify
 
 def complete(files: Sequence[OutputFile]) -> list[OutputFile]:
     """Return the files of the site with the list of all addresses and, last of all, the checksums."""
-    listed = [*files, address_list(files)]
+    listed = [*files, address_list(file.address for file in files)]
     return [*listed, checksums(listed)]
 
 

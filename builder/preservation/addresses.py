@@ -21,13 +21,13 @@ class NotAListError(Exception):
     """The file is no list of addresses; ``args[0]`` is the number of the line that shows it."""
 
 
-def address_list(files: Iterable[OutputFile]) -> OutputFile:
+def address_list(addresses: Iterable[str]) -> OutputFile:
     """Return ``addresses.txt``: every address of the site, itself included, sorted, one a line.
 
     What only serves the pages (``static/``, ``search/``) may change its name and is not listed.
     """
     serving = (urls.STATIC, urls.SEARCH_FILES)
-    listed = {file.address for file in files if not file.address.startswith(serving)} | {LIST, SUMS}
+    listed = {address for address in addresses if not address.startswith(serving)} | {LIST, SUMS}
     return OutputFile(LIST, "".join(f"{address}\n" for address in sorted(listed)).encode("utf-8"))
 
 
@@ -47,16 +47,14 @@ def read_address_list(data: bytes) -> tuple[str, ...]:
     return tuple(addresses)
 
 
-def check_addresses(
-    published: Iterable[str], files: Iterable[OutputFile], former: Collection[str]
-) -> Iterator[Problem]:
+def check_addresses(published: Iterable[str], addresses: Iterable[str], former: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each published address that the site has no longer.
 
     ``former`` are the addresses whose pages lead on or say that something is withdrawn, and those that ``site.yaml``
     gives up. Such a page stands for the files of its stem too: of whoever is withdrawn, no ``.tei.xml`` remains. Where
     a page has vanished, nothing is said of the files of its stem: that is one mistake.
     """
-    present = {file.address for file in files} | set(former)
+    present = {*addresses, *former}
     vanished = sorted(set(published) - present)
     stems = {address.removesuffix(".html") for address in (*former, *vanished) if address.endswith(".html")}
     for address in vanished:

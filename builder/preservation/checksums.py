@@ -27,7 +27,12 @@ class Listed:
 
 def checksums(files: Iterable[OutputFile]) -> OutputFile:
     """Return ``SHA256SUMS`` over all files of the site, which ``sha256sum -c`` reads; it cannot list itself."""
-    lines = sorted((file.address, hashlib.sha256(file.content).hexdigest()) for file in files if file.address != SUMS)
+    return sums_list((file.address, hashlib.sha256(file.content).hexdigest()) for file in files)
+
+
+def sums_list(digests: Iterable[tuple[str, str]]) -> OutputFile:
+    """Return ``SHA256SUMS`` from the address and the SHA-256 of each file."""
+    lines = sorted(line for line in digests if line[0] != SUMS)
     return OutputFile(SUMS, "".join(f"{digest}  {address}\n" for address, digest in lines).encode(*NAMES))
 
 

@@ -1,0 +1,236 @@
+"""One build: what was found in the content becomes files, these are judged, and then, or not at all, the site.
+
+Takes a room and workers; gives a ``Report``. Nothing in the folder of the site is touched before all
+problems are known.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from builder import urls
+from builder.archive import Archive
+from builder.cache.tables import WHOLE, site_code
+from builder.cache.tracked import tracked_archive
+from builder.engine.disk import Mark, mark_of, marks_below
+from builder.engine.links import pages_to_judge
+from builder.engine.progress import Progress
+from builder.engine.reading import Found, Reading
+from builder.engine.room import Order, Room, make
+from builder.engine.site import (
+    Published,
+    StoredPages,
+    altered,
+    has_read,
+    reads_as_bytes,
+    recall_site,
+    remember_site,
+    store_page,
+)
+from builder.engine.units import FORMER, PAGES_PART, Made, MadeFile, Unit, all_units, key_of, value_of
+from builder.engine.version import templates_version
+from builder.engine.work import Workers
+from builder.linkcheck import Page, check_links
+from builder.output import MARKER, OutputFile, make_marker, move_into, remove_files
+from builder.pages.assets import assets, navigation_links, unread_pages, written_links
+from builder.pages.former import former_addresses
+from builder.preservation.addresses import address_list, check_addresses
+from builder.preservation.checksums import sums_list
+from builder.problems import Problem, has_errors
+
+ABSENT: Mark = (-1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a build: its problems, and how many files it wrote, left as they were, and removed.
+
+    ``is_published`` is false where errors kept it from being written, or nothing was to be.
+    """
+
+    problems: tuple[Problem, ...]
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    is_published: bool = False
+
+
+@dataclass
+class Coming:
+    """The site that is being made: its files, where those lie that are new, the pages that were rendered."""
+
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    staged: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    units: dict[Unit, tuple[bytes, tuple[str, ...]]] = field(default_factory=dict)
+
+    def add(self, file: MadeFile) -> None:
+        """Add a file that was made."""
+        self.files[file.address] = (file.sum, file.view)
+        if file.staged:
+            self.staged[file.address] = file.staged
+        if file.page is not None:
+            self.pages[file.address] = file.page
+
+
+class Build:
+    """One build of a site into a folder."""
+
+    def __init__(self, room: Room, out: Path, workers: Workers, moment: int, progress: Progress) -> None:
+        """Build in ``room``; ``moment`` is when it began, by the disk's clock."""
+        self.room, self.out, self.workers, self.progress = room, out, workers, progress
+        self.moment = moment
+        self.old = Published()
+        self.damaged: set[str] = set()
+        self.coming = Coming()
+
+    def run(self, published: Iterable[str], *, is_written: bool, keep_going: bool) -> Report:
+        """Return the report of the build; ``published`` are addresses of which none may vanish."""
+        found = Reading(self.room, self.workers, self.progress, self.moment).run()
+        with self.progress.step("查看网站"):
+            self.old = recall_site(self.room.store)
+            marks = marks_below(self.out)
+            self.damaged = altered(self.out, self.old, marks)
+        templates = templates_version(self.room.program)
+        digests = _digests(found)
+        self._make(found, digests, templates)
+        self._copy(found)
+        self._lists()
+        with self.progress.step("核对链接"):
+            problems = (*found.problems, *self._judge(found, published))
+        is_faulty = has_errors(problems)
+        if not is_written or (is_faulty and not keep_going):
+            return Report(problems)
+        with self.progress.step("写入网站"):
+            report = self._publish(problems, marks)
+        with self.progress.step("记下结果"):
+            site = Published(templates, digests, self.coming.units, self._marked(), is_faulty)
+            for address, page in self.coming.pages.items():
+                store_page(self.room.store, address, page)
+            gone = self.old.files.keys() - self.coming.files.keys()
+            self.room.store.drop("page", gone)
+            remember_site(self.room.store, site)
+            self.room.store.commit()
+        return report
+
+    def _make(self, found: Found, digests: dict[int, int], templates: str) -> None:
+        """Make the units of which anything changed; the files of the others are what they were."""
+        old, coming = self.old, self.coming
+        workshop = self.room.workshop(found.meaning)
+        changed = {key for key, _ in old.digests.items() ^ digests.items()}
+        is_new_look = templates != old.templates
+        orders: list[Order] = []
+        kept: list[Unit] = []
+        for unit in all_units(workshop.tables):
+            before = old.units.get(unit)
+            if before is not None and unit != FORMER and not (is_new_look and unit[2] == PAGES_PART):
+                reads, addresses = before
+                if not (changed and has_read(reads, changed)) and self.damaged.isdisjoint(addresses):
+                    kept.append(unit)
+                    continue
+            files = (
+                {}
+                if before is None
+                else {
+                    address: file
+                    for address in before[1]
+                    if address not in self.damaged and (file := old.before(address)) is not None
+                }
+            )
+            orders.append(Order(found.meaning, unit, files, is_new_look))
+        for unit in kept:
+            coming.units[unit] = old.units[unit]
+            for address in old.units[unit][1]:
+                total, view, _ = old.files[address]
+                coming.files[address] = (total, view)
+        self.room.prepare(found.meaning, len(orders))
+        made = self.workers.each(make, orders)
+        late: list[Made] = []
+        for result in self.progress.each("生成网页", made, len(orders)):
+            if result.unit == FORMER:
+                late.append(result)
+            else:
+                self._add(result, result.files)
+        for result in late:  # a page that there is again needs none at its former address
+            self._add(result, [file for file in result.files if file.address not in coming.files])
+
+    def _add(self, made: Made, files: Iterable[MadeFile]) -> None:
+        """Add files of a unit that was made."""
+        addresses = []
+        for file in files:
+            self.coming.add(file)
+            addresses.append(file.address)
+        self.coming.units[made.unit] = (reads_as_bytes(made.reads), tuple(addresses))
+
+    def _copy(self, found: Found) -> None:
+        """Put aside what is copied as it is, where it is not what it was."""
+        archive = self.archive(found)
+        for file in assets(self.room.project, archive, self.room.program / "static"):
+            self._whole(file)
+
+    def _lists(self) -> None:
+        """Make the list of all addresses and, last of all, the checksums."""
+        self._whole(address_list(self.coming.files))
+        self._whole(sums_list((address, total) for address, (total, _) in self.coming.files.items()))
+
+    def _whole(self, file: OutputFile) -> None:
+        """Add a finished file, staged where its bytes are new."""
+        total = hashlib.sha256(file.content).hexdigest()
+        before = self.old.files.get(file.address)
+        is_same = before is not None and before[0] == total and file.address not in self.damaged
+        self.coming.add(MadeFile(file.address, b"", total, "" if is_same else self.room.stage(file.content)))
+
+    def archive(self, found: Found) -> Archive:
+        """Return the archive to look things up in, without noting it."""
+        workshop = self.room.workshop(found.meaning)
+        return tracked_archive(workshop.site, workshop.tables, self.room.shelf, lambda name, key: None)
+
+    def _judge(self, found: Found, published: Iterable[str]) -> list[Problem]:
+        """Return what is wrong with links and addresses."""
+        archive = self.archive(found)
+        unread = unread_pages(archive)
+        pages = StoredPages(self.room.store, self.coming.files, self.coming.pages)
+        only = pages_to_judge(self.room.store, self.old, self.coming.files, self.coming.pages, pages)
+        problems = check_links(
+            self.coming.files.keys(),
+            pages,
+            cache(lambda: written_links(archive)),
+            navigation_links(archive),
+            unread,
+            root_path=urls.site_path(found.site.address),
+            only=None if unread or self.old.is_faulty else only,
+        )
+        return [
+            *problems,
+            *check_addresses(published, self.coming.files, former_addresses(archive) if published else ()),
+        ]
+
+    def _publish(self, problems: tuple[Problem, ...], marks: dict[str, Mark]) -> Report:
+        """Move every new file to its place, remove what is no longer made."""
+        make_marker(self.out)
+        for address, name in self.coming.staged.items():
+            move_into(self.out, address, self.room.staging / name)
+        strangers = [name for name in marks if name not in self.coming.files and name != MARKER]
+        removed = remove_files(self.out, (name for name in strangers if not name.startswith(".new/")))
+        written = len(self.coming.staged)
+        return Report(problems, written, len(self.coming.files) - written, removed, is_published=True)
+
+    def _marked(self) -> dict[str, tuple[str, bytes, Mark]]:
+        """Return every file with its mark on the disk."""
+        staged = self.coming.staged
+        return {
+            address: (total, view, mark_of(self.out / address) if address in staged else self.old.files[address][2])
+            for address, (total, view) in self.coming.files.items()
+        }
+
+
+def _digests(found: Found) -> dict[int, int]:
+    """Return the number of everything that a unit can read, by the number of its key."""
+    digests = dict(found.digests)
+    digests[key_of("site", WHOLE)] = value_of(site_code(found.site).encode())
+    for file, known in found.known.items():
+        digests[key_of("facts", file)] = value_of(known.meaning)
+        digests[key_of("text", file)] = value_of(known.sum.encode())
+    return digests

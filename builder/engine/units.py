@@ -1,0 +1,170 @@
+"""Units of work: what is made together, and made again when something that it read has changed.
+
+Takes the archive as tables and shelf; gives for each unit its files and the keys of what it read. A page is rendered
+only if the digest of its view, or the templates, changed; a file is written only if its bytes did.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from builder.archive import Archive
+from builder.cache.codec import pack
+from builder.cache.shelf import Shelf
+from builder.cache.tables import Tables
+from builder.cache.tracked import KEYS, Focus, tracked_archive
+from builder.exports import EXPORTS, OF_RECORDS
+from builder.linkcheck import Page, read_page
+from builder.output import OutputFile
+from builder.pages import PAGES, RECORD_PAGES
+from builder.pages.former import former_pages
+from builder.render import render
+from builder.search import search_files
+from builder.site import Site
+
+# Kind, id or name, and which part: pages are made again when a template changes, records are not.
+Unit = tuple[str, str, str]
+PAGES_PART, RECORDS_PART = "pages", "records"
+RECORDS = ("person", "organisation", "region")
+SEARCH = "search"
+FORMER: Unit = ("whole", "former", PAGES_PART)
+
+WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
+    **{str(number): pages for number, pages in enumerate(PAGES) if pages not in RECORD_PAGES},
+    FORMER[1]: former_pages,
+}
+WHOLE_EXPORTS: dict[str, Callable[[Archive], Iterable[OutputFile]]] = {
+    **{name: files for name, files in EXPORTS if name not in OF_RECORDS},
+    SEARCH: search_files,
+}
+RECORD_EXPORTS = tuple((name, files) for name, files in EXPORTS if name in OF_RECORDS)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the last build made of a file: the digest of its view ("" for no page), and the SHA-256 of its bytes."""
+
+    view: bytes
+    sum: str
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file of a unit: ``staged`` is where its bytes wait to be moved, "" where they are what they were."""
+
+    address: str
+    view: bytes
+    sum: str
+    staged: str
+    page: Page | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a unit gave: its files, and the keys of all it read (see ``key_of``)."""
+
+    unit: Unit
+    files: tuple[MadeFile, ...]
+    reads: tuple[int, ...]
+
+
+@dataclass
+class Workshop:
+    """What a process needs to make units: the archive, the templates, and ``stage``, which puts bytes aside."""
+
+    site: Site
+    tables: Tables
+    shelf: Shelf
+    environment: Environment
+    stage: Callable[[bytes], str]
+    project: Path = field(default_factory=Path)
+
+
+def all_units(tables: Tables) -> Iterator[Unit]:
+    """Yield every unit of an archive; those of one record stand together."""
+    for kind, name in zip(RECORDS, ("people", "organisations.by_id", "regions.by_id"), strict=True):
+        for identifier in tables[name]:
+            yield kind, identifier, PAGES_PART
+            yield kind, identifier, RECORDS_PART
+    for name in WHOLE_PAGES:
+        yield "whole", name, PAGES_PART
+    for name in WHOLE_EXPORTS:
+        yield "whole", name, RECORDS_PART
+
+
+def make_unit(workshop: Workshop, unit: Unit, before: Mapping[str, Before], *, templates_changed: bool) -> Made:
+    """Return what a unit gives now; ``before`` is what its files were, by address."""
+    reads: set[tuple[str, Any]] = set()
+    kind, name, part = unit
+    focus: Focus = (kind, name) if kind in RECORDS else ("", "")
+    archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read), focus)
+    if part == PAGES_PART:
+        views = _views(archive, unit)
+        files = tuple(_page(workshop, view, before, templates_changed) for view in views)
+    else:
+        files = tuple(_file(workshop, file, before) for file in _exports(archive, unit))
+    return Made(unit, files, tuple(key_of(*read) for read in reads))
+
+
+def _views(archive: Archive, unit: Unit) -> Iterator[Any]:
+    pages = RECORD_PAGES if unit[0] in RECORDS else (WHOLE_PAGES[unit[1]],)
+    for views in pages:
+        yield from views(archive)
+
+
+def _exports(archive: Archive, unit: Unit) -> Iterator[OutputFile]:
+    """Yield the files of every format that the settings name."""
+    wanted = RECORD_EXPORTS if unit[0] in RECORDS else ((unit[1], WHOLE_EXPORTS[unit[1]]),)
+    for name, files in wanted:
+        if name == SEARCH or name in archive.site.exports:
+            yield from files(archive)
+
+
+def _page(workshop: Workshop, view: Any, before: Mapping[str, Before], templates_changed: bool) -> MadeFile:
+    address = view.frame.address
+    digest = hashlib.blake2b(pickle.dumps(view, 5), digest_size=16).digest()
+    old = before.get(address)
+    if old is not None and old.view == digest and not templates_changed:
+        return MadeFile(address, digest, old.sum, "")
+    html = render(workshop.environment, view)
+    return _made(workshop, address, html.encode("utf-8"), old, digest, read_page(html))
+
+
+def _file(workshop: Workshop, file: OutputFile, before: Mapping[str, Before]) -> MadeFile:
+    return _made(workshop, file.address, file.content, before.get(file.address), b"", None)
+
+
+def _made(
+    workshop: Workshop, address: str, content: bytes, old: Before | None, view: bytes, page: Page | None
+) -> MadeFile:
+    total = hashlib.sha256(content).hexdigest()
+    staged = "" if old is not None and old.sum == total else workshop.stage(content)
+    return MadeFile(address, view, total, staged, page)
+
+
+@lru_cache(maxsize=65536)
+def key_of(name: str, key: Any) -> int:
+    """Return a number that stands for a field of the archive and a key of it."""
+    return int.from_bytes(hashlib.blake2b(pack([name, key]), digest_size=8).digest(), "little", signed=True)
+
+
+def value_of(code: Any) -> int:
+    """Return a number that stands for a value; it changes when the value does."""
+    data = code if isinstance(code, bytes) else pack(code)
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
+
+
+def digests_of_tables(tables: Tables) -> dict[int, int]:
+    """Return the number of every value in the tables, by the number of its key."""
+    found = {}
+    for name, table in tables.items():
+        found[key_of(name, KEYS)] = value_of(list(table))
+        for key, code in table.items():
+            found[key_of(name, key)] = value_of(code)
+    return found

@@ -1,0 +1,35 @@
+"""Which code makes the site: a digest that changes with any of it, and one of the templates.
+
+Takes the program's folder; gives hexadecimal digests. What code of another version has made is never used.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+CODE = ("build.py", "requirements.txt", "builder")
+TEMPLATES = ("templates",)
+
+
+def code_version(program: Path) -> str:
+    """Return the digest of the builder's own sources, of the lock of what it uses, and of Python itself."""
+    return _digest(program, CODE, f"{sys.version} {sys.byteorder}")
+
+
+def templates_version(program: Path) -> str:
+    """Return the digest of all templates."""
+    return _digest(program, TEMPLATES, "")
+
+
+def _digest(program: Path, names: Iterable[str], more: str) -> str:
+    whole = hashlib.sha256(more.encode())
+    for name in names:
+        base = program / name
+        files = sorted(base.rglob("*")) if base.is_dir() else [base]
+        for path in files:
+            if path.is_file() and path.suffix != ".pyc":
+                content = path.read_bytes()
+                whole.update(f"{path.relative_to(program).as_posix()}\0{len(content)}\0".encode())
+                whole.update(content)
+    return whole.hexdigest()

@@ -1,0 +1,87 @@
+"""Work spread over the cores: the same functions, called in this process or in others, with the same results.
+
+Takes batches and a function; yields results, in any order, as they come. A process is begun anew (never forked), as on
+Windows and macOS; it ends when its parent does, however that ended, so nothing goes on writing after a kill.
+"""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import connection
+from typing import Any, TypeVar
+
+from builder.engine.room import WORTH, Room, open_room
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+BATCH = 24
+AHEAD = 3  # batches that wait for each process: enough to keep it busy, few enough to keep memory flat
+
+_room: Room | None = None
+
+
+def cores() -> int:
+    """Return how many processes can run at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(arguments: tuple[Any, ...]) -> None:
+    """Open the room of a process that is to work."""
+    global _room  # noqa: PLW0603  # the one thing that a process of the pool holds
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    _room = open_room(*arguments)
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process when its parent has ended."""
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def _call(function: Callable[[Room, Any], Any], batch: Sequence[Any]) -> list[Any]:
+    assert _room is not None
+    return [function(_room, item) for item in batch]
+
+
+class Workers:
+    """The processes of one build; none are begun before there is enough to do."""
+
+    def __init__(self, room: Room, count: int) -> None:
+        """Work in ``room``, with ``count`` processes where there is much to do."""
+        self._room, self._count = room, count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def each(
+        self, function: Callable[[Room, Item], Result], items: Iterable[Item], *, worth: int = WORTH
+    ) -> Iterator[Result]:
+        """Yield what the function gives for each item; with other processes from ``worth`` items on."""
+        todo = list(items)
+        if self._count < 2 or len(todo) < worth:
+            for item in todo:
+                yield function(self._room, item)
+            return
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._count, multiprocessing.get_context("spawn"), _begin, (self._room.arguments,)
+            )
+        batches = (todo[at : at + BATCH] for at in range(0, len(todo), BATCH))
+        waiting: set[Future[list[Result]]] = set()
+        for batch in batches:
+            waiting.add(self._pool.submit(_call, function, batch))
+            if len(waiting) >= self._count * AHEAD:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield from future.result()
+        for future in waiting:
+            yield from future.result()
