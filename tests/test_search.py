@@ -12,11 +12,11 @@ from builder.archive import Archive, relate
 from builder.body.passages import Emendation, Paragraph
 from builder.content import read_content
 from builder.output import OutputFile
-from builder.search import lists, search_files, slots, syllables
+from builder.search import facets, lists, search_files, slots, syllables
 from builder.search.characters import fold, simplified
 from builder.search.memory import Memory
 from builder.search.merge import merge
-from builder.search.records import Record, from_bytes, to_bytes
+from builder.search.records import PERSON, Record, from_bytes, to_bytes
 from builder.search.shards import Source, all_shards
 from builder.search.shards import build as build_shards
 from builder.search.sources import other_records, person_records
@@ -83,6 +83,18 @@ def test_lists_come_back_as_they_were() -> None:
     ]
     assert lists.numbers("".join(map(lists.number_text, edges))) == edges
     assert not set(lists.SIGNS) & set('"\\|') and lists.SIGNS.isascii() and lists.SIGNS.isprintable()
+
+
+def test_days_of_many_centuries_have_a_number() -> None:
+    days = (1, 364_000, 737_000, 3_652_059)  # the years 1, 997, 2018 and 9999
+    empty: tuple[str, str, str] = ("", "", "")
+    records = {
+        slot: Record(f"person/{slot}", PERSON, "", "", "", day, (), (), "", empty, empty, ())
+        for slot, day in enumerate(days)
+    }
+    found = lists.numbers(facets.kinds_and_days(records, len(days)))
+    assert found == sorted(found)
+    assert max(found) < lists.LIMIT
 
 
 def test_one_more_record_moves_hardly_any_slot() -> None:

@@ -7,18 +7,21 @@ in the tables. The browser counts whatever it has found; a record counts under e
 import json
 from collections.abc import Iterable, Mapping
 
-from builder.search.lists import number_text
+from builder.search.lists import LIMIT, number_text
 from builder.search.records import DOCUMENT, ORGANISATION, PAGE, PERSON, REGION, Record
 
 # What the column of kinds and days says of a slot: empty, a kind, or from here on the day of a document.
 KINDS = {ORGANISATION: 1, REGION: 2, PAGE: 3, PERSON: 4, DOCUMENT: 5}
 DATED = {PERSON: 6, DOCUMENT: 7}
+# The days that the column has numbers for, a thousand years; what is earlier still counts as the first of them.
+SPAN = (LIMIT - 1 - max(DATED.values())) // 2
 EPOCH = 719163  # the ordinal of 1 January 1970
 
 
 def first_day(records: Iterable[Record]) -> int:
-    """Return the earliest day of all records, from which the column counts."""
-    return min((record.day for record in records if record.day), default=EPOCH)
+    """Return the earliest day of all records, from which the column counts: of those within ``SPAN`` of the last."""
+    days = [record.day for record in records if record.day]
+    return max(min(days), max(days) - SPAN) if days else EPOCH
 
 
 def kinds_and_days(by_slot: Mapping[int, Record], size: int) -> str:
@@ -30,7 +33,7 @@ def kinds_and_days(by_slot: Mapping[int, Record], size: int) -> str:
 def _kind_and_day(record: Record | None, first: int) -> int:
     if record is None:
         return 0
-    return DATED[record.kind] + 2 * (record.day - first) if record.day else KINDS[record.kind]
+    return DATED[record.kind] + 2 * max(0, record.day - first) if record.day else KINDS[record.kind]
 
 
 def column(by_slot: Mapping[int, Record], size: int, kind: str, parents: Mapping[str, str]) -> str:
