@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment
+
 from builder.archive import Archive
 from builder.book.epub import epub_book
 from builder.book.layout import LackingError, load
@@ -80,20 +82,27 @@ def _made(books: list[tuple[str, Volume]], images: Path, templates: Path) -> Ite
     """Yield the books one at a time, and say of each what it holds."""
     environment = book_environment(templates)
     for form, volume in books:
-        name = f"{volume.stem}.{form}"
-        words = f"{name}：{len(volume.people)} 人"
-        if form == PDF:
-            if len(volume.people) > MANY:
-                print(f"正在排 {name}（{len(volume.people)} 人），每百人约需一两分钟……", flush=True)
-            style = (templates / "book/print.css").read_text(encoding="utf-8")
-            book = pdf_book(volume, environment, style, images)
-            print(f"{words}，{book.pages} 页", flush=True)
-            if book.missing:
-                signs = "、".join(f"{sign}（U+{ord(sign):04X}）" for sign in book.missing)
-                print(f"{name}：没有一种字体有这些字，印成了空框：{signs}。请安装有这些字的字体。", file=sys.stderr)
-            yield OutputFile(name, book.content)
-        else:
-            style = (templates / "book/epub.css").read_text(encoding="utf-8")
-            content = epub_book(volume, environment, style, images)
-            print(words, flush=True)
-            yield OutputFile(name, content)
+        sheet = "print" if form == PDF else "epub"
+        style = (templates / f"book/{sheet}.css").read_text(encoding="utf-8")
+        make = _pdf if form == PDF else _epub
+        yield OutputFile(f"{volume.stem}.{form}", make(volume, environment, style, images))
+
+
+def _pdf(volume: Volume, environment: Environment, style: str, images: Path) -> bytes:
+    """Return a volume as PDF; say how many pages it has, and which characters have no font."""
+    name, people = f"{volume.stem}.{PDF}", len(volume.people)
+    if people > MANY:
+        print(f"正在排 {name}（{people} 人），每百人约需一两分钟……", flush=True)
+    book = pdf_book(volume, environment, style, images)
+    print(f"{name}：{people} 人，{book.pages} 页", flush=True)
+    if book.missing:
+        signs = "、".join(f"{sign}（U+{ord(sign):04X}）" for sign in book.missing)
+        print(f"{name}：没有一种字体有这些字，印成了空框：{signs}。请安装有这些字的字体。", file=sys.stderr)
+    return book.content
+
+
+def _epub(volume: Volume, environment: Environment, style: str, images: Path) -> bytes:
+    """Return a volume as EPUB."""
+    content = epub_book(volume, environment, style, images)
+    print(f"{volume.stem}.{EPUB}：{len(volume.people)} 人", flush=True)
+    return content

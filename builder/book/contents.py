@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from jinja2 import Environment
@@ -17,13 +18,16 @@ from builder.views import EventView
 
 @dataclass(frozen=True)
 class Plan:
-    """A volume with all that it takes to write it, but for the chapters, which are made one at a time."""
+    """A volume with all that it takes to write it, but for the chapters, which are made one at a time.
+
+    ``dates`` are the dated events in their order, those of one date together.
+    """
 
     volume: Volume
     imprint: Imprint
     writer: BookWriter
     indexes: tuple[Index, ...]
-    events: tuple[EventView, ...]
+    dates: tuple[tuple[EventView, ...], ...]
 
 
 def plan(volume: Volume) -> Plan:
@@ -31,8 +35,9 @@ def plan(volume: Volume) -> Plan:
     made = indexes(volume, book_writer(volume))
     writer = book_writer(volume, entry_anchors(made))
     people = {person.id for person in volume.people}
-    events = tuple(writer.event(placed) for placed in volume.archive.timeline if placed.person in people)
-    return Plan(volume, imprint(volume), writer, made, events)
+    events = (writer.event(placed) for placed in volume.archive.timeline if placed.person in people)
+    dates = groupby(events, key=lambda event: (event.date, event.time, event.basis))
+    return Plan(volume, imprint(volume), writer, made, tuple(tuple(group) for _, group in dates))
 
 
 def policy_sheet(book: Plan, environment: Environment) -> Element | None:
@@ -51,7 +56,7 @@ def contents(book: Plan) -> Iterator[Line]:
         yield Line(POLICY, policy[0])
     for person in book.volume.people:
         yield Line(chapter_anchor(person), person.name, book.writer.qualifier(person).text)
-    if book.events:
+    if book.dates:
         yield Line(TIMELINE, "时间线")
     for index in book.indexes:
         yield Line(index.anchor, index.title)

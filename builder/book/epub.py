@@ -75,8 +75,8 @@ def _parts(book: Plan, environment: Environment) -> Iterator[Element]:
         yield policy
     for person in book.volume.people:
         yield sheet(environment, "chapter", chapter=chapter(book.writer, person))
-    if book.events:
-        yield sheet(environment, TIMELINE, events=book.events, pages={})
+    if book.dates:
+        yield sheet(environment, TIMELINE, dates=book.dates, pages={})
     for index in book.indexes:
         yield sheet(environment, "index", index=_in_words(index), joint="；")
     yield sheet(environment, COLOPHON, imprint=book.imprint)

@@ -71,9 +71,9 @@ def _front(book: Plan, environment: Environment, pages: Mapping[str, str]) -> It
 
 def _back(book: Plan, environment: Environment, numbers: Mapping[str, int]) -> Iterator[Element]:
     """Yield what stands behind the last chapter: the timeline, the indexes, the colophon."""
-    if book.events:
+    if book.dates:
         pages = {f"#{anchor}": number for anchor, number in numbers.items()}
-        yield sheet(environment, TIMELINE, events=book.events, pages=pages)
+        yield sheet(environment, TIMELINE, dates=book.dates, pages=pages)
     for index in book.indexes:
         yield sheet(environment, "index", index=_numbered(index, numbers), joint="，")
     yield sheet(environment, "colophon", imprint=book.imprint)
