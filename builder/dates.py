@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from builder.date_advice import advise
@@ -91,6 +92,7 @@ def parse_edtf(text: str) -> Edtf:
     raise DateError(wrong or f"日期“{text}”的写法不对。", mend)
 
 
+@lru_cache(maxsize=20_000)  # the same days are written in many profiles
 def _read(text: str) -> Edtf | None:
     """Return the date, or None where the text has not the form of one; raises ``DateError`` for an impossible one."""
     if text[:1] in ("[", "{"):

@@ -37,6 +37,7 @@ def template_environment(folder: Path, compiled: BytecodeCache | None = None) ->
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=compiled,
+        auto_reload=False,  # or else each part's file is looked at again for every page
     )
     environment.filters["brackets"] = brackets
     return environment
