@@ -172,7 +172,7 @@ def _undated_section(writer: Writer, whole: _Timeline) -> ListSection:
 def _undated_people(whole: _Timeline) -> Listing[Entry]:
     """Return the people of whom something is told without a date, A–Z; each leads to it on the person's page."""
     ordered = sorted(whole.undated, key=lambda pair: pair[0].sort_key)
-    items = tuple(entry(person, _undated_line(person, len(found)), 4) for person, found in ordered)
+    items = tuple(entry(person, _undated_line(person, found), 4) for person, found in ordered)
     address = urls.period(ALL, "undated")
     return Listing(
         "未系日", address, urls.TIMELINE, (("时间线", urls.TIMELINE),), "人", items, weigh, by_person, show_people,
@@ -180,10 +180,13 @@ def _undated_people(whole: _Timeline) -> Listing[Entry]:
     )  # fmt: skip
 
 
-def _undated_line(person: Person, count: int) -> Callable[[Writer], PersonLine]:
+def _undated_line(person: Person, found: tuple[PlacedEvent, ...]) -> Callable[[Writer], PersonLine]:
+    # A person's page tells of no background: where there is nothing else, it has no such section.
+    anchor = "#undated" if any(placed.event.scope != "background" for placed in found) else ""
+
     def line(writer: Writer) -> PersonLine:
-        link = Link(person.name, writer.href(f"{urls.person(person.id)}#undated"))
-        return replace(writer.person_line(person), person=link, remark=f"{count}条")
+        link = Link(person.name, writer.href(urls.person(person.id) + anchor))
+        return replace(writer.person_line(person), person=link, remark=f"{len(found)}条")
 
     return line
 
