@@ -11,7 +11,7 @@ from builder.archive import Archive
 from builder.content import Content
 from builder.new import known
 from builder.new.form import Wanted
-from builder.new.mistakes import date_mistake, region_mistake, text_mistake
+from builder.new.mistakes import date_mistake, region_mistake, unit_mistake
 
 Ask = Callable[[str], str]
 
@@ -30,7 +30,7 @@ def _units(ask: Ask) -> tuple[str, ...]:
     """Ask for one unit or several."""
 
     def mistake(answer: str) -> str:
-        return next(filter(None, (text_mistake("单位", unit) for unit in _parts(answer))), "")
+        return next(filter(None, (unit_mistake(unit) for unit in _parts(answer))), "")
 
     return tuple(_parts(_until(ask, "当时的单位（照原文；不止一个的，用分号隔开）：", mistake)))
 

@@ -31,7 +31,7 @@ def first_mistakes(project: Path, wanted: Wanted) -> tuple[str, ...]:
     """Return what is wrong with the words themselves, and with the folder; what is missing is not wrong yet."""
     found = [
         mistakes.name_mistake(wanted.name),
-        *(mistakes.text_mistake("单位", unit) for unit in wanted.units),
+        *(mistakes.unit_mistake(unit) for unit in wanted.units),
         mistakes.region_mistake(wanted.region) if wanted.region else "",
         mistakes.text_mistake("标题", wanted.title, 2 * mistakes.TEXT_LIMIT) if wanted.title else "",
         mistakes.text_mistake("作者", wanted.author) if wanted.author else "",

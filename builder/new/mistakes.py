@@ -7,6 +7,9 @@ from builder.content import GOOD_ID
 from builder.dates import DateError, parse_edtf
 from builder.files import CONTROL
 from builder.names import SLUG_LIMIT, slug
+from builder.problems import Place, Problem
+from builder.records.forms import name_form, region_path
+from builder.text import Text
 
 TEXT_LIMIT = 100
 INVISIBLE = re.compile(f"\ufffd|{characters.INVISIBLE.pattern}|{CONTROL.pattern}")
@@ -31,7 +34,7 @@ def text_mistake(what: str, text: str, limit: int = TEXT_LIMIT) -> str:
 
 def name_mistake(name: str) -> str:
     """Return what keeps a text from being a name."""
-    return text_mistake("名称", name) or ("名称里不能有“/”。" if "/" in name else "")
+    return text_mistake("名称", name) or ("名称里不能有“/”。" if "/" in name else _words(name_form(_text(name))))
 
 
 def region_mistake(path: str) -> str:
@@ -39,7 +42,22 @@ def region_mistake(path: str) -> str:
     wrong = text_mistake("地区", path, 2 * TEXT_LIMIT)
     if not wrong and not all(step.strip() for step in path.split("/")):
         return f"地区“{path}”里有空的一段：从大到小写，用 / 隔开，如 内蒙古自治区/呼和浩特市。"
-    return wrong
+    return wrong or _words(region_path(_text(path)))
+
+
+def unit_mistake(name: str) -> str:
+    """Return what keeps a text from being the name of an organisation."""
+    return text_mistake("单位", name) or _words(name_form(_text(name)))
+
+
+def _text(text: str) -> Text:
+    """Return a word of the command as a value, which the rules of values take."""
+    return Text(text, Place(""))
+
+
+def _words(problem: Problem | None) -> str:
+    """Return what a rule of values has against a word of the command."""
+    return problem.message + problem.mend if problem is not None else ""
 
 
 def date_mistake(date: str) -> str:
