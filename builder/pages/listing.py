@@ -123,18 +123,23 @@ def _link(writer: Writer, listing: Listing[T], part: Shelf[T]) -> Link:
     return Link(part.label, writer.href(listing.place(part.path)))
 
 
-def rows(writer: Writer, listing: Listing[T], shelf: Shelf[T], anchors: bool = False) -> tuple[ShelfRow, ...]:
-    """Return the parts of a list, each with its bar; ``anchors`` asks for an id of each, its label."""
+def rows(
+    writer: Writer, listing: Listing[T], shelf: Shelf[T], anchor: Callable[[T], str] = lambda item: ""
+) -> tuple[ShelfRow, ...]:
+    """Return the parts of a list, each with its bar; ``anchor`` gives the id of the first part whose items have it."""
     longest = max((listing.count(part.items) for part in shelf.shelves), default=1)
     home = listing.place(shelf.path) if shelf.steps else listing.address
-    found = []
+    found, taken = [], {""}
     for part in shelf.shelves:
         link = (
             _link(writer, listing, part) if part.is_page else Link(part.label, writer.href(f"{home}#{_anchor(part)}"))
         )
         count = listing.count(part.items)
+        name = anchor(part.items[0])
+        known = name in taken
+        taken.add(name)
         share = -(-100 * count // longest)
-        found.append(ShelfRow(link, count, listing.remark(part.items), share, part.label if anchors else ""))
+        found.append(ShelfRow(link, count, listing.remark(part.items), share, "" if known else name))
     return tuple(found)
 
 

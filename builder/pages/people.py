@@ -62,12 +62,16 @@ def _people_index(archive: Archive, listing: Listing[Entry], shelf: Shelf[Entry]
     return PeopleView(
         frame=writer.frame("people", "人物", f"按姓名拼音排列的{count}位人物。", urls.PEOPLE),
         letters=tuple(Letter(letter, tuple(lettered.get(letter, ()))) for letter in letters),
-        shelves=rows(writer, listing, shelf, anchors=True),
+        shelves=rows(writer, listing, shelf, _letter),
         groups=groups(writer, listing, shelf),
         count=count,
         authors=len(listing.items) - count,
         add=_add_link(archive.site.forge),
     )
+
+
+def _letter(item: Entry) -> str:
+    return names.letter(item.who.pinyin)
 
 
 def _add_link(forge: Forge | None) -> Link | None:
