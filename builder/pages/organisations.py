@@ -1,6 +1,7 @@
 """The pages of organisations: each one's, and the index as a tree, or A–Z where that would be too long."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from builder import addresses, names, urls
 from builder.archive import Archive, Person
@@ -25,7 +26,7 @@ from builder.pages.entries import (
     weigh,
 )
 from builder.pages.frame import Writer
-from builder.pages.listing import Listing, below, groups, own_pages, part_pages, rows, section
+from builder.pages.listing import Listing, below, groups, is_apart, own_pages, part_pages, rows, section
 from builder.pages.signposts import organisation_signposts
 from builder.records import Unit
 from builder.shelves import Step
@@ -104,9 +105,13 @@ def organisation_page(archive: Archive, organisation: Organisation, lists: _List
     title = organisation.name
     description = f"{title}{'，' + kind if kind else ''}：层级、人物与文中提及。"
     file = record.file if record is not None else ""
-    frame = writer.frame("organisation", title, description, urls.ORGANISATIONS, (index,), file)
+    frame = organisation_signposts(
+        writer, organisation, writer.frame("organisation", title, description, urls.ORGANISATIONS, (index,), file)
+    )
+    if is_apart(lists.people, lists.weight):  # too long for the page here too; the file beside it has it all
+        frame = replace(frame, structured_data="")
     return OrganisationView(
-        frame=organisation_signposts(writer, organisation, frame),
+        frame=frame,
         name=organisation.name,
         full_name=str(record.full_name or "") if record is not None else "",
         full_name_sign="inferred" if record is not None and record.full_name_inferred else "",
