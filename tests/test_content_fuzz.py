@@ -41,6 +41,9 @@ SIGNS = [
     *("2004", "0000", "2004-02-30", "[2004..]", "{2004,2005}", "2004/..", "../2004", "9999-12-31", "0001-01/9999-12"),
     *("# ", "## x {#p1}\n", "1. ", "> ", "* ", "| a | b |\n| - | - |\n", "😀", "𠮷", "e\u0301", "李明", "東"),
     *("长" * 300, "x" * 3000),
+    *("｛～～", "～＞", "～～｝", "{——", "【x】（person：", "[x] (region:东河)", "[x](机构:x)", "[x](person：li-ming)"),
+    *("⻓", "⼀", "\ufa76", "甲\u200d乙", "\u00a0", "\u3000", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> x\n"),
+    *("南江省／东河县", "南江省、东河县", "南江省东河县", "donghe-shuiwn", "2204-05-01", "Lǐ Míng", "Lĭ", "Li Ming"),
 ]  # fmt: skip
 VALUES = [
     *("", "[]", "{}", "[[甲]]", "{甲: {乙: 丙}}", "[{甲: 乙}]", "~", "null", "1e999", "2004-05-01", ".", "..", "/"),
@@ -52,7 +55,7 @@ VALUES = [
 NAMES = [
     *("A b.md", "张三.md", "index.md", "people.md", "404.md", "con.md", ".md", "a.b.md", "-.md", "a--b.md", "x.MD"),
     *("x.txt", "长" * 60 + ".md", "a" * 200 + ".md", "donghe.md", "li-ming.md", "x\\y.md", "%2e.md", "a&b<c>.md"),
-    *("~$x.docx", "x.svg"),
+    *("~$x.docx", "x.svg", "nul.md", "com1.md", "姓名的拼音.md", "Li-Ming.md", "Shuichi.svg", "x.png"),
 ]  # fmt: skip
 KEYS = ["person: li-ming", "person: wang-fang", "status: withdrawn", "aliases: [li-ming]", "parent: donghe"]
 ENCODINGS = ["gb18030", "utf-16", "utf-8-sig", "utf-16-be", "utf-32"]
@@ -206,7 +209,7 @@ def assert_nothing_is_lost(site: Path, files: list[OutputFile], problems: list[P
         folder = path.parent.name
         if path.is_dir() or file in told or folder == "sources" or path.name.startswith((".", "~")):
             continue
-        if path.suffix == ".svg":
+        if path.suffix in (".svg", ".png"):
             continue
         assert path.suffix == ".md" and GOOD_ID.fullmatch(path.stem), file
         if folder == "profiles":
