@@ -24,7 +24,8 @@ NOTES = """[...document.querySelectorAll('a.noteref')].map(mark => {
   note.querySelectorAll('a').forEach(link => link.remove());
   return note.textContent;
 })"""
-NAVIGATION = "[...document.querySelectorAll('nav')].map(menu => menu.textContent)"
+# What can only be pressed, and the ways to others.
+NAVIGATION = "[...document.querySelectorAll('nav, button, .relative')].map(menu => menu.textContent)"
 
 
 def test_the_article_prints_with_its_marks_and_notes(open_window: OpenWindow, person_pages: tuple[str, ...]) -> None:
