@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Level = Literal["error", "warning"]
 
@@ -19,9 +19,11 @@ EXCERPT_BEFORE = 24
 LEVEL_WORDS: dict[Level, str] = {"error": "错误", "warning": "提醒"}
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """A spot in a file: path from the project's root with ``/``, line and column counted from 1, in characters."""
+class Place(NamedTuple):
+    """A spot in a file: path from the project's root with ``/``, line and column counted from 1, in characters.
+
+    A tuple, since it is made in a third of the time of a frozen dataclass, and every value of every file has one.
+    """
 
     file: str
     line: int = 1

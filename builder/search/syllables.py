@@ -21,7 +21,7 @@ def _table() -> dict[int, str]:
 @cache
 def syllables_known() -> frozenset[str]:
     """Return every syllable of Mandarin without its tone."""
-    readings = (reading for each in _table().values() for reading in each.split(","))
+    readings = {reading for each in _table().values() for reading in each.split(",")}  # 1,500 of 53,000
     plain = map(names.without_tones, readings)
     return frozenset(reading for reading in plain if reading.isascii() and set(reading) & set("aeiou"))
 
