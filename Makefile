@@ -14,7 +14,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --pytho
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := build
-.PHONY: build test check serve book docs pictures bench lock clean help
+.PHONY: build test check serve book docs pictures bench bench-search lock clean help
 
 build: $(VENV)/runtime.done ## build the site into _site/ (the default)
 	@$(PY) build.py
@@ -45,6 +45,9 @@ pictures: $(VENV)/test.done ## draw anew the preview picture and the snapshots t
 bench: $(VENV)/runtime.done ## time builds of made-up archives, against Hugo and Pelican (SIZES="100 1000")
 	@$(PY) -m bench.run $(SIZES)
 
+bench-search: $(VENV)/test.done ## what the search costs at 10,000 documents: time, memory, bytes, latency
+	@PYTHONPATH=tests $(PY) -m bench.search 10000
+
 lock: $(PY) ## choose the newest versions that pyproject.toml allows and write all locks
 	@$(PIP) install "$(UV)"
 	@$(COMPILE) pyproject.toml --output-file requirements.txt
@@ -56,7 +59,7 @@ clean: ## remove what was made: the site, the caches, the virtual environment
 	@rm -rf _site _book .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/tools/node_modules
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-13s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-13s %s\n", $$1, $$2 }'
 
 # An environment whose Python is gone (the system's was upgraded, the folder came from elsewhere) is made anew.
 $(shell $(PY) -c '' 2>/dev/null || rm -f $(PY) $(VENV)/*.done)

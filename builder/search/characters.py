@@ -18,6 +18,7 @@ BLANK = (
     "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 ALIKE = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "‐": "-", "‑": "-", "―": "-", "｡": "。"}
+CASED = 0x1C80  # Latin, Greek, Cyrillic, Armenian, Georgian; further on browsers know other letters than Python does
 FULL_WIDTH = range(0xFF01, 0xFF5F)
 TO_HALF_WIDTH = 0xFEE0
 
@@ -49,7 +50,7 @@ def _folded(character: str) -> str | None:
     if ord(character) in FULL_WIDTH:
         character = chr(ord(character) - TO_HALF_WIDTH)
     character = ALIKE.get(character, character)
-    lower = character.lower()
+    lower = character.lower() if ord(character) < CASED else character
     character = lower if len(lower) == 1 else character
     return simplified().get(character, character)
 

@@ -25,7 +25,7 @@ var archiveSearch = {};
     const point = character.codePointAt(0);
     let folded = point >= 0xff01 && point <= 0xff5e ? String.fromCharCode(point - 0xfee0) : character;
     folded = ALIKE[folded] || folded;
-    const lower = folded.toLowerCase();
+    const lower = folded.codePointAt(0) < 0x1c80 ? folded.toLowerCase() : folded;
     folded = [...lower].length === 1 ? lower : folded;
     return simplified.get(folded) || folded;
   }

@@ -119,7 +119,9 @@
       this.groups = GROUPS.map(([name, words, kind]) => {
         const inHead = (slot) => terms.some((term) => term.head.has(slot) || term.name.has(slot));
         const inText = (slot) => terms.some((term) => term.text.has(slot));
-        const queue = wanted.filter((slot) => (kind ? archiveSearch.kind(slot) === kind && inHead(slot) : inText(slot)));
+        const isPage = (slot) => archiveSearch.kind(slot) === "page"; // has no group of its own: its title stands with the texts
+        const belongs = (slot) => (kind ? archiveSearch.kind(slot) === kind && inHead(slot) : inText(slot) || (isPage(slot) && inHead(slot)));
+        const queue = wanted.filter(belongs);
         const heard = this.heard.filter((entry) => entry.kind === kind);
         return { name, words, kind, queue, heard, total: queue.length, next: 0, dropped: 0, matches: [] };
       });
@@ -130,13 +132,13 @@
     /* Fill a group with some more of what has been looked into; returns what is new, the best first. */
     async more(group) {
       const fresh = [];
-      const size = (match) => (group.kind ? 1 : Math.min(PASSAGES, match.paragraphs.length));
+      const size = (match) => (group.kind ? 1 : Math.max(1, Math.min(PASSAGES, match.paragraphs.length)));
       let room = SHOWN[group.name];
       while (room > 0 && group.next < group.queue.length) {
         const batch = group.queue.slice(group.next, group.next + Math.max(1, Math.ceil(room / (group.kind ? 1 : 2))));
         group.next += batch.length;
         for (const match of await Promise.all(batch.map((slot) => this.examine(slot)))) {
-          if (match && (group.kind ? match.fields.length : match.paragraphs.length)) {
+          if (match && belongsTo(group, match)) {
             fresh.push(match);
             room -= size(match);
           } else {
@@ -157,7 +159,12 @@
     }
   }
 
-  const closeness = (match) => match.paragraphs[0].spread - 10000 * count(match.paragraphs[0].has);
+  /* Whether what was found in a record is what a group shows: for a person a heading, for a text a paragraph. */
+  function belongsTo(group, { record, fields, paragraphs }) {
+    return (group.kind ? fields : record.kind === "page" ? [...fields, ...paragraphs] : paragraphs).length > 0;
+  }
+
+  const closeness = ({ paragraphs: [first] }) => (first ? first.spread - 10000 * count(first.has) : 0);
 
   /* How many a group has, in words: exact where all have been looked into or one list says it. */
   function countWords(search, group) {
@@ -291,6 +298,9 @@
     }
     return matches.flatMap((match) => {
       const items = match.paragraphs.slice(0, PASSAGES).map((paragraph) => passageItem(match, paragraph));
+      if (!items.length) {
+        return [personItem(match)];
+      }
       const rest = match.paragraphs.length - items.length;
       if (rest > 0) {
         items[items.length - 1].append(element("p", "hit__line", `此篇另有${rest}段`));
@@ -419,12 +429,31 @@
   }
 
   async function answer(number, query, ticked) {
-    let runs = runsOf(query);
-    if (!runs.length) {
+    const found = await search(query, ticked);
+    if (number !== current) {
+      return;
+    }
+    if (!found) {
       part("results").replaceChildren();
       part("narrow").hidden = true;
       say("");
       return;
+    }
+    found.number = number;
+    const isFiltered = Object.values(ticked).some((values) => values.size);
+    if (found.isEmpty && !isFiltered) {
+      await showNothing(number, query, found.runs);
+      return;
+    }
+    show(found);
+    await offerFacets(found);
+  }
+
+  /* All that is found for a query, as far as it is shown at first; null for a query of nothing. */
+  async function search(query, ticked = noTicks()) {
+    let runs = runsOf(query);
+    if (!runs.length) {
+      return null;
     }
     let [found, heard] = await Promise.all([archiveSearch.find(runs), archiveSearch.byEar(query)]);
     if (!found.slots.length && !heard.length) {
@@ -432,18 +461,7 @@
       runs = runsOf(query);
       found = await archiveSearch.find(runs);
     }
-    const search = await new Search(runs, found, heard, ticked).start();
-    search.number = number;
-    if (number !== current) {
-      return;
-    }
-    const isFiltered = Object.values(ticked).some((values) => values.size);
-    if (search.isEmpty && !isFiltered) {
-      await showNothing(number, query, runs);
-      return;
-    }
-    show(search);
-    await offerFacets(search);
+    return new Search(runs, found, heard, ticked).start();
   }
 
   async function learnVariants() {
@@ -524,5 +542,6 @@
     fromAddress();
   }
 
+  Object.assign(archiveSearch, { search });
   document.addEventListener("DOMContentLoaded", begin);
 })();
