@@ -29,6 +29,7 @@ from builder.views import (
     UndatedBlock,
 )
 
+COMMONEST = "各月之页列有该月全部记事，凡非文中印有者皆注明"
 MONTH = 120  # what the row of a month weighs
 REGIONS = 40  # regions to which the timeline leads
 Timed = tuple[Month, MonthSum]
@@ -89,7 +90,10 @@ def way_pages(archive: Archive) -> Iterator[ShelfView]:
 
 
 def way_pages_of(archive: Archive, way: str) -> Iterator[ShelfView]:
-    """Yield the page of the events that are dated in one way and, where they are too many, those of months and days."""
+    """Yield the page of the events that are dated in one way and, where they are too many, those of months and days.
+
+    What the source itself dates is most of all events: its months have no pages beside those of all events.
+    """
     timeline, months, vague = _Timeline(archive, way), _months(archive, way), _vague(archive, way)
     writer, shelf = Writer(archive, months.address), months.shelf()
     whole = page(writer, months, shelf, (), ())
@@ -98,16 +102,20 @@ def way_pages_of(archive: Archive, way: str) -> Iterator[ShelfView]:
         yield replace(whole, count=count, contents=contents, shelves=(), groups=(), charts=timeline.charts)
         return
     links = (_link(writer, vague),) if vague.items else ()
-    yield replace(whole, contents=replace(whole.contents, links=links))
+    yield replace(whole, contents=replace(whole.contents, links=links), line=COMMONEST if way == WAYS[0] else "")
     yield from part_pages(archive, months, shelf)
-    for month, _ in months.items:
+    for month, _ in months.items if way != WAYS[0] else ():
         yield from month_pages_of(archive, way, month)
     if vague.items:
         yield from shelf_pages(archive, vague)
 
 
 def _months(archive: Archive, way: str) -> Listing[Timed]:
-    """Return the list of months, divided by years where they are too many."""
+    """Return the list of months, divided by years where they are too many.
+
+    Of what is dated by the source itself, most events as a rule, the months lead to the pages of all events.
+    """
+    leads_to = ALL if way == WAYS[0] else way
     return Listing(
         title=f"时间线 · {WAY_WORDS[way]}" if way else "时间线",
         address=urls.period(way, ""),
@@ -117,7 +125,7 @@ def _months(archive: Archive, way: str) -> Listing[Timed]:
         items=tuple((month, total) for (its, month), total in archive.months.items() if its == way),
         weigh=lambda month: MONTH,
         step=_year_step,
-        show=lambda writer, months: Contents(months=month_links(writer, way, months)),
+        show=lambda writer, months: Contents(months=month_links(writer, leads_to, months)),
         place=lambda path: urls.period(way, path.rpartition("/")[2]),
         count=lambda months: sum(total.count for _, total in months),
     )
