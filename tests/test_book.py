@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,6 +22,7 @@ from builder.archive import Archive
 from builder.body.inline import SHOWN_IN_PRINT
 from builder.body.passages import Note, Paragraph
 from builder.book import EPUB, Order, layout, make_books
+from builder.book.chapters import fact_rows
 from builder.book.contents import Plan, contents, plan
 from builder.book.fragment import adapt
 from builder.book.leaves import PEOPLE, Entry
@@ -391,6 +393,18 @@ def test_a_region_is_a_book_of_its_own(archive: Archive) -> None:
     people = {entry.name for entry in entries_of(book.indexes[0].letters)}
     assert people == {"王爱林", "王丹"}
     assert {event.actor.text for event in chain(*book.dates)} == {"王爱林"}
+
+
+@pytest.mark.parametrize(
+    "home", [("tongliao-keerqin-fayuan", ""), ("", "t")], ids=["another's page", "a part of the list"]
+)
+def test_an_organisation_is_found_wherever_the_site_has_its_line(archive: Archive, home: tuple[str, str]) -> None:
+    homes = {("organisation", key): home for key in archive.organisations.by_id}
+    book = plan(volumes(replace(archive, line_homes=homes), 300)[0])
+    for person in book.volume.people:
+        for row in fact_rows(book.writer, person):
+            links = [link.href for _, item in row.items for link in item.chain if row.label == "单位"]
+            assert all(href.startswith("#organisations.") for href in links), links
 
 
 def test_nobody_to_make_a_book_of_is_said(archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

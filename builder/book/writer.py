@@ -7,7 +7,7 @@ volume is linked on the site, where that has an address; else it is no link.
 import posixpath
 from dataclasses import dataclass, field
 
-from builder import addresses, urls
+from builder import urls
 from builder.archive import Archive, Document, Person
 from builder.book.leaves import ORGANISATIONS, POLICY, REGIONS, TIMELINE
 from builder.book.volumes import Volume
@@ -28,13 +28,13 @@ class BookWriter(Writer):
 
     def href(self, target: str) -> str:
         """Return the link to a page of the site as it is in the book, else on the site; empty where it is nowhere."""
-        path, _, anchor = target.partition("#")
         if target in self.places:
             return f"#{self.places[target]}"
-        chapter = self.places.get(path, "") if anchor and "." not in self.places.get(path, ".") else ""
-        if chapter:
-            return f"#{chapter}.{anchor}" if self._has(path, anchor) else f"#{chapter}"
-        return urls.absolute(self.archive.site.address, target)
+        path, _, anchor = target.partition("#")
+        part = self.places.get(path, "")
+        if not part or "." in part:  # an entry of an index has nothing below it
+            return urls.absolute(self.archive.site.address, target)
+        return f"#{part}.{anchor}" if self._has(path, anchor) else f"#{part}"
 
     def resolve(self, kind: str, target: str) -> str:
         """Return the link that a symbolic link of a text stands for in the book; empty where there is none."""
@@ -61,17 +61,14 @@ def book_writer(volume: Volume, entries: frozenset[str] | None = None) -> BookWr
     """Return the writer of a volume; ``entries`` are the anchors that the indexes have, None for all that they may."""
     archive = volume.archive
     places = {urls.person(person.id): chapter_anchor(person) for person in volume.people}
-    places |= {urls.TIMELINE: TIMELINE}
+    if any(urls.person(placed.person) in places for placed in archive.timeline):
+        places[urls.TIMELINE] = TIMELINE
     if find_policy(archive) is not None:
         places[urls.page(POLICY_PAGE)] = POLICY
-    for part, kind, found in (
-        (ORGANISATIONS, "organisation", archive.organisations.by_id),
-        (REGIONS, "region", archive.regions.by_id),
-    ):
-        for identifier in found:
-            anchor = f"{part}.{identifier}"
-            if entries is None or anchor in entries:
-                places[addresses.record(archive, kind, identifier)] = anchor
+    site = Writer(archive, "")
+    lines = {site.organisation_address(key): f"{ORGANISATIONS}.{key}" for key in archive.organisations.by_id}
+    lines |= {site.region_address(key): f"{REGIONS}.{key}" for key in archive.regions.by_id}
+    places |= {address: anchor for address, anchor in lines.items() if entries is None or anchor in entries}
     return BookWriter(archive, "", places=places)
 
 
