@@ -1,6 +1,7 @@
 """XML by the standard library: elements with few words, and a file that is the same bytes every time."""
 
 from collections.abc import Collection
+from functools import cache
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -18,17 +19,22 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     element = SubElement(parent, tag)
     if text:
         element.text = text
-    return mark(element, **attributes)
+    return mark(element, **attributes) if attributes else element
 
 
 def mark(element: Element, **attributes: str) -> Element:
     """Set those attributes of an element that have a value, named as in ``add``, and return it."""
     for name, value in attributes.items():
         if value:
-            prefix, _, rest = name.partition("_")
-            written = f"{prefix}:{rest}" if prefix == "xml" and rest else name.replace("_", "-")
-            element.set(written, value)
+            element.set(_written(name), value)
     return element
+
+
+@cache
+def _written(name: str) -> str:
+    """Return the name of an attribute as it stands in the file."""
+    prefix, _, rest = name.partition("_")
+    return f"{prefix}:{rest}" if prefix == "xml" and rest else name.replace("_", "-")
 
 
 def append_text(element: Element, text: str) -> None:
