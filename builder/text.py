@@ -5,6 +5,7 @@ Every scalar stays text: YAML's own guesses would turn ``0471`` into 313 and ``2
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from builder.problems import Place, Problem
@@ -48,11 +49,17 @@ class Mapping:
 
     def get(self, key: str) -> "Node | None":
         """Return the value under ``key``, or None where the key is absent."""
-        return next((value for name, value in self.entries if name == key), None)
+        found = self._by_name.get(key)
+        return found[1] if found is not None else None
 
     def key(self, key: str) -> Text | None:
         """Return the key itself, with its place, or None where it is absent."""
-        return next((name for name, _ in self.entries if name == key), None)
+        found = self._by_name.get(key)
+        return found[0] if found is not None else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Text, "Node"]]:
+        return {str(name): (name, value) for name, value in self.entries}
 
 
 Node = Text | Sequence | Mapping

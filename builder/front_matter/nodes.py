@@ -97,7 +97,7 @@ class Reader:
 
     def place(self, line: int, column: int) -> Place:
         """Return the place, in the file as the editor wrote it, of a line and column counted from 0."""
-        for edit in reversed(self.edits.get(line, [])):
+        for edit in reversed(self.edits.get(line, ())):
             if column >= edit.column + len(edit.inserted):
                 column += edit.removed - len(edit.inserted)
             elif column > edit.column:
