@@ -1,16 +1,26 @@
 """The incremental build: after any edit, the site is byte for byte the one that a build of everything gives."""
 
+import os
 import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import NoReturn
 
 import pytest
 from jinja2 import Environment
 
 import build
+from bench.corpus import write_corpus
 from builder.engine import CACHE, Options, Report, build_site
+from builder.engine.lock import locked
 from builder.engine.version import templates_version
 from builder.output import MARKER
 from builder.problems import Problem, has_errors
@@ -291,3 +301,214 @@ def test_after_any_edit_the_site_is_that_of_a_build_of_everything(bench: Bench, 
 
 def cache_file(bench: Bench) -> Path:
     return bench.out.parent / CACHE / bench.out.name / "build.sqlite"
+
+
+# What may happen to a build, and to what it keeps
+
+
+def command(bench: Bench, *words: str) -> list[str]:
+    """Return the command that builds the bench with the whole program, as an editor would."""
+    return [sys.executable, str(ROOT / "build.py"), "--project", str(bench.project), "--out", str(bench.out), *words]
+
+
+def run(bench: Bench, *words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(command(bench, *words), capture_output=True, encoding="utf-8")
+
+
+@pytest.fixture
+def larger(tmp_path: Path) -> Bench:
+    """Make up an archive that takes long enough to be disturbed."""
+    write_corpus(tmp_path / "project", 40, 3)
+    (tmp_path / "made").mkdir()
+    return Bench(ROOT, tmp_path / "project", tmp_path / "made" / "site")
+
+
+class TwoStates:
+    """An archive in one of two states, and what the whole site is in each."""
+
+    def __init__(self, bench: Bench) -> None:
+        """Build both, each without anything that was kept."""
+        self.bench = bench
+        self._settings = (bench.project / "site.yaml").read_text(encoding="utf-8")
+        self.sites: list[dict[str, bytes]] = []
+        for state in (0, 1):
+            self.enter(state)
+            assert run(bench, "--clean").returncode == 0
+            self.sites.append(bench.written())
+
+    def enter(self, state: int) -> None:
+        """Change every page, one text, and which people there are."""
+        text = self._settings.replace("title: 测速", f"title: 第{state}次测速")
+        (self.bench.project / "site.yaml").write_text(text, encoding="utf-8")
+        paths = files_in(self.bench, "profiles")
+        path = next(path for path in paths if "received:" not in path.read_text(encoding="utf-8"))
+        if state:
+            shutil.copy(path, path.with_name("you-yi-ge.md"))
+        else:
+            path.with_name("you-yi-ge.md").unlink(missing_ok=True)
+
+    def strangers(self) -> list[str]:
+        """Return the files that are in neither state: half written, or mixed."""
+        return [
+            address
+            for address, content in self.bench.written().items()
+            if content not in (self.sites[0].get(address), self.sites[1].get(address))
+        ]
+
+    def settle(self, state: int, *words: str) -> None:
+        """Build to the end, and compare with the whole site."""
+        done = run(self.bench, *words)
+        assert done.returncode == 0, done.stderr
+        assert_same(self.sites[state], self.bench.written())
+        kept = {path.name for path in (self.bench.out.parent / CACHE / self.bench.out.name).iterdir()}
+        assert kept == {"build.sqlite", "lock"}
+
+
+@pytest.fixture
+def states(larger: Bench) -> TwoStates:
+    return TwoStates(larger)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+def test_a_build_that_is_killed_leaves_no_half_file_and_the_next_mends_all(states: TwoStates) -> None:
+    random = Random(5)
+    began = time.monotonic()
+    states.settle(1)
+    longest = time.monotonic() - began
+    killed = 0
+    for number in range(20):
+        state = number % 2
+        states.enter(state)
+        words = command(states.bench, *(["--clean"] if number % 3 == 0 else []), "--jobs", str(1 + number % 2))
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(random.uniform(0.2, 1) * longest)
+        process.kill()
+        killed += process.wait() == -signal.SIGKILL
+        assert states.strangers() == []
+        if number % 4 == 3:
+            states.settle(state)
+    assert killed >= 10
+
+
+def test_two_builds_at_once_do_not_spoil_each_other(states: TwoStates) -> None:
+    states.enter(0)
+    both = [
+        subprocess.Popen(
+            command(states.bench, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        for words in ((), ("--clean",))
+    ]
+    said = [process.communicate()[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert_same(states.sites[0], states.bench.written())
+    states.settle(0)
+
+
+def test_who_has_to_wait_for_another_build_is_told(bench: Bench) -> None:
+    said: list[str] = []
+    bench.build()
+    lock = bench.out.parent / CACHE / bench.out.name / "lock"
+    with locked(lock, said.append):
+        waiting = threading.Thread(target=bench.build, kwargs={"say": said.append})
+        waiting.start()
+        while not said:
+            time.sleep(0.01)
+    waiting.join()
+    assert said == ["另一次生成还没有结束，等它结束……"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a disk of one's own is made as Linux does it")
+def test_a_full_disk_is_told_of_and_the_next_build_mends(states: TwoStates, without: Callable[[str], NoReturn]) -> None:
+    bench = states.bench
+    disk = bench.out.parent
+    size = sum(path.stat().st_size for path in disk.rglob("*") if path.is_file())
+    shutil.rmtree(disk)
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size * 3}", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
+        without("the right to mount a disk")
+    try:
+        states.enter(0)
+        states.settle(0)
+        ballast = disk / "ballast"
+        for left in (600_000, 200_000, 20_000):
+            states.enter(1)
+            free = shutil.disk_usage(disk).free
+            ballast.write_bytes(b"x" * max(0, free - left))
+            done = run(bench, "--clean" if left == 200_000 else "--jobs=2")
+            assert done.returncode == 1
+            assert "磁盘满了" in done.stderr
+            assert "Traceback" not in done.stderr
+            assert states.strangers() == []
+            ballast.unlink()
+            states.settle(1)
+            states.enter(0)
+            states.settle(0)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def flip(data: bytes) -> bytes:
+    """Turn one bit in every page of the file but the first."""
+    spoiled = bytearray(data)
+    for at in range(5000, len(spoiled), 4096):
+        spoiled[at] ^= 4
+    return bytes(spoiled)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [cut, flip, lambda data: b"", lambda data: b"SQLite format 3\0" + b"\xff" * 9000, lambda data: b"garbage" * 999],
+    ids=["cut", "flipped", "empty", "hollow", "garbage"],
+)
+def test_a_damaged_cache_is_never_believed(bench: Bench, spoil: Callable[[bytes], bytes]) -> None:
+    bench.check()
+    file = bench.out.parent / CACHE / bench.out.name / "build.sqlite"
+    file.write_bytes(spoil(file.read_bytes()))
+    path = bench.project / "content/profiles/wang-fang.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
+    assert bench.check().is_published
+
+
+def test_a_row_that_was_changed_and_one_of_another_version_are_never_believed(bench: Bench) -> None:
+    bench.check()
+    file = bench.out.parent / CACHE / bench.out.name / "build.sqlite"
+    for change in (
+        "UPDATE rows SET data = replace(data, '李明', '李朋') WHERE kind IN ('facts', 'text')",
+        "UPDATE rows SET data = (SELECT data FROM rows WHERE kind = 'digests') WHERE kind = 'site'",
+        "DELETE FROM rows WHERE kind = 'facts'",
+        "DELETE FROM rows WHERE kind = 'archive'",
+        "DELETE FROM rows WHERE kind = 'page'",
+        "UPDATE rows SET data = x'00' WHERE kind = 'version'",
+        "DROP TABLE rows",
+    ):
+        connection = sqlite3.connect(file)
+        with connection:
+            connection.execute(change)
+        connection.close()
+        path = bench.project / "content/profiles/li-ming.md"
+        path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
+        settings = bench.project / "site.yaml"
+        settings.write_text(settings.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        assert sorted(bench.build().problems) == sorted(bench.whole()[1])
+    bench.check()
+
+
+def test_what_did_not_change_is_neither_made_nor_written(bench: Bench) -> None:
+    bench.check()
+    times = {path: path.stat().st_mtime_ns for path in bench.out.rglob("*") if path.is_file()}
+    report = bench.build()
+    assert (report.written, report.removed, report.unchanged) == (0, 0, len(times) - 1)
+    path = bench.project / "content/profiles/wang-fang.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
+    report = bench.check()
+    changed = {
+        path.relative_to(bench.out).as_posix() for path, time in times.items() if path.stat().st_mtime_ns != time
+    }
+    assert {"people/wang-fang.html", "people/wang-fang.tei.xml", "people/wang-fang.md", "SHA256SUMS"} <= changed
+    assert not [address for address in changed if "li-ming" in address or address.startswith("timeline")]
+    assert report.written == len(changed)
