@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 from builder import names
 from builder.archive import Archive
@@ -147,18 +148,23 @@ def _readings(content: Content) -> Iterator[tuple[Text, Text, str]]:
 
 
 def withdrawn_name(content: Content, archive: Archive) -> Iterator[Problem]:
-    """The name of somebody withdrawn stands nowhere else in the content, unless a namesake bears it."""
+    """The name of somebody withdrawn stands nowhere else in the content, unless a namesake bears it.
+
+    It can be looked for as long as it stands in the withdrawn file: that is emptied last.
+    """
     living = {str(profile.name) for profile, _ in content.profiles}
     gone = [name for tombstone in content.tombstones for name in tombstone.names[:1] if str(name) not in living]
     if not gone:
         return
     any_of_them = re.compile("|".join(map(re.escape, gone)))  # the texts are gone through once, not once for each name
-    bodies = [record for record, _ in content.bodies if any_of_them.search(record.body)]
+    records = [record for record, _ in content.bodies if any_of_them.search(_whole(record))]
     for name in gone:
-        for record in bodies:
-            for place in _occurrences(record, str(name)):
+        for record in records:
+            for place in (*_occurrences(record, str(name)), *_in_front(record, str(name))):
                 mend = "请改写这一处，或照编辑凡例略去，标明［此处从略］。"
-                yield Problem(place, "withdrawn-name", "这里还有一位已撤下人物的姓名。", mend, width=len(name))
+                where = "这里" if place != Place(record.file) else "这个文件开头的项目或备注里"
+                message = f"{where}还有一位已撤下人物的姓名。"
+                yield Problem(place, "withdrawn-name", message, mend, width=len(name))
 
 
 def _occurrences(record: Profile | OrganisationRecord | RegionRecord | PageRecord, name: str) -> Iterator[Place]:
@@ -168,6 +174,37 @@ def _occurrences(record: Profile | OrganisationRecord | RegionRecord | PageRecor
         while column >= 0:
             yield Place(record.file, record.body_line + number, column + 1)
             column = line.find(name, column + len(name))
+
+
+def _whole(record: Profile | OrganisationRecord | RegionRecord | PageRecord) -> str:
+    """Return all that a record says, in its values and in its text."""
+    front = record.public_front if isinstance(record, Profile) else ""
+    return "\n".join([record.body, front or "\n".join(_values(record))])
+
+
+def _in_front(record: Profile | OrganisationRecord | RegionRecord | PageRecord, name: str) -> Iterator[Place]:
+    """Yield each place where a name stands in front matter; at the first line where that is not known."""
+    values = [value for value in _values(record) if name in value]
+    known = [value for value in values if isinstance(value, Text)]
+    yield from (Place(record.file, text.place.line, text.place.column + text.find(name)) for text in known)
+    front = record.public_front if isinstance(record, Profile) else ""
+    if len(values) > len(known) or (name in front and not known):
+        yield Place(record.file)
+
+
+def _values(value: object) -> Iterator[str]:
+    """Yield every text in the front matter of a record but what is private: that is in no list and in no record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _values(item)
+    elif isinstance(value, dict):
+        yield from _values(tuple(value.values()))
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in ("private", "body", "public_front", "digest", "file", "id"):
+                yield from _values(getattr(value, field.name))
 
 
 CHECKS = (unknown_person, person_withdrawn, pinyin_missing, pinyin_impossible, withdrawn_name)
