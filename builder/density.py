@@ -13,7 +13,7 @@ from builder.lunar import festival, lunar_name
 from builder.views import Bars
 
 TALLEST = 36  # pixels
-TELLING = 5  # events; fewer on a day are not worth the words
+TELLING = 5  # events; fewer on a day are not worth the words, nor less than twice as many as on others
 NAMED = ("除夕", "元宵", "端午", "中秋")
 
 
@@ -46,7 +46,8 @@ def _busiest(month: Month, counts: Sequence[tuple[int, int]]) -> str:
     """Return in words on which day most events lie, with its lunar day; nothing where that would say nothing."""
     most = max((count for _, count in counts), default=0)
     days = [day for day, count in counts if count == most]
-    if most < TELLING or len(days) > 1:
+    mean = sum(count for _, count in counts) / max(1, len(counts))
+    if most < TELLING or most < 2 * mean or len(days) > 1:
         return ""
     day = date(*month, days[0])
     return f"{day.day}日（{festival(day) or lunar_name(day)}）最多，{most}条"

@@ -120,7 +120,12 @@ def _description(title: str, count: int, listing: Listing[T]) -> str:
 
 
 def _link(writer: Writer, listing: Listing[T], part: Shelf[T]) -> Link:
-    return Link(part.label, writer.href(listing.place(part.path)))
+    return Link(part.label, writer.href(listing.place(part.path)), lang=_language(part))
+
+
+def _language(part: Shelf[T]) -> str:
+    """Return the language of the name of a part: pinyin, unless it is in characters."""
+    return "zh-Latn-pinyin" if part.label.replace(" ", "").isalpha() and part.label.isascii() else ""
 
 
 def rows(
@@ -131,9 +136,8 @@ def rows(
     home = listing.place(shelf.path) if shelf.steps else listing.address
     found, taken = [], {""}
     for part in shelf.shelves:
-        link = (
-            _link(writer, listing, part) if part.is_page else Link(part.label, writer.href(f"{home}#{_anchor(part)}"))
-        )
+        address = listing.place(part.path) if part.is_page else f"{home}#{_anchor(part)}"
+        link = Link(part.label, writer.href(address), lang=_language(part))
         count = listing.count(part.items)
         name = anchor(part.items[0])
         known = name in taken
