@@ -21,7 +21,7 @@ from builder.search.shards import Source, all_shards
 from builder.search.shards import build as build_shards
 from builder.search.sources import other_records, person_records
 from builder.search.texts import layers, lines, pieces
-from builder.search.tokens import CLASSES, HEAD, NAME, OFTEN, ONCE, Folded, shard_of
+from builder.search.tokens import CLASSES, HEAD, NAME, PLACES, TEXT, Folded, shard_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -92,7 +92,7 @@ def test_days_of_many_centuries_have_a_number() -> None:
         slot: Record(f"person/{slot}", PERSON, "", "", "", day, (), (), "", empty, empty, ())
         for slot, day in enumerate(days)
     }
-    found = lists.numbers(facets.kinds_and_days(records, len(days)))
+    found = lists.numbers(facets.days(records, len(days))[0])
     assert found == sorted(found)
     assert max(found) < lists.LIMIT
 
@@ -112,32 +112,22 @@ def folded(texts: str, heads: str = "", names: str = "", words: str = "") -> Fol
 
 def test_sorted_numbers_give_what_dictionaries_give() -> None:
     random = Random(2)
-    records = [
-        (
-            number * 3,
-            folded(
-                "\n".join("".join(random.choices("甲乙丙丁𠮷戊ab", k=9)) for _ in range(4)),
-                "甲乙丙",
-                "丁𠮷",
-                "ab 12 ab",
-            ),
-        )
-        for number in range(60)
-    ]
-    expected: dict[str, list[list[int]]] = {}
+    texts = ["\n".join("".join(random.choices("甲乙丙丁𠮷戊ab", k=9)) for _ in range(12)) for _ in range(60)]
+    records = [(number * 3, folded(text, "甲乙丙\n丙甲", "丁𠮷", "ab 12 ab")) for number, text in enumerate(texts)]
+    expected: dict[str, list[set[int]]] = {}
     for slot, record in records:
-        for token, kinds in record.tokens().items():
-            for kind in kinds:
-                expected.setdefault(token, [[] for _ in range(CLASSES)])[kind].append(slot)
-    found = {token: [lists.slots_of(part) for part in text.split("|")] for token, text in merge(records)}
-    assert {token: parts + [[]] * (CLASSES - len(parts)) for token, parts in found.items()} == expected
+        for token, kind, number in record.standing(slot):
+            expected.setdefault(token, [set() for _ in range(CLASSES)])[kind].add(number)
+    found = {token: [set(lists.slots_of(part)) for part in text.split("|")] for token, text in merge(records)}
+    assert {token: parts + [set()] * (CLASSES - len(parts)) for token, parts in found.items()} == expected
     assert "\n" not in "".join(found)
 
 
 def test_a_token_is_listed_by_where_it_stands() -> None:
-    assert folded("甲乙甲乙丙", "甲乙", "乙丙").tokens()["甲乙"] == {OFTEN, HEAD}
-    assert folded("甲乙甲乙丙", "甲乙", "乙丙").tokens()["乙丙"] == {ONCE, NAME}
-    assert " 2377" in folded("共2377户", words="2377").tokens()
+    record = folded("甲乙甲乙丙\n丙甲乙", "甲乙", "乙丙", "2377")
+    assert {each[1:] for each in record.standing(5) if each[0] == "甲乙"} == {(TEXT, 40), (TEXT, 41), (HEAD, 40)}
+    assert {each[1:] for each in record.standing(5) if each[0] == "乙丙"} == {(TEXT, 40), (NAME, 40)}
+    assert {each[1:] for each in record.standing(5) if each[0] in ("丙", " 2377")} == {(TEXT, 5), (NAME, 5)}
 
 
 def paragraph(reading: str, *marks: Emendation) -> Paragraph:
@@ -149,7 +139,7 @@ def test_both_layers_are_found_and_nothing_across_what_is_private() -> None:
     assert list(layers(pieces(corrected))) == ["经核酸检测，住在某处，回家。", "经核算检测，住在某处，回家。"]
     hidden = pieces(corrected, [(6, 10)])
     assert list(layers(hidden)) == ["经核酸检测，［略］，回家。", "经核算检测，［略］，回家。"]
-    tokens = folded("\n".join(map(fold, lines(layers(hidden))))).tokens()
+    tokens = {each[0] for each in folded("\n".join(map(fold, lines(layers(hidden))))).standing(0)}
     assert ",回" in tokens and "测," in tokens
     assert not any(set(token) & set("住在某处［略］[]") or token == ",," for token in tokens)
 
@@ -193,10 +183,11 @@ def test_every_pair_of_every_public_text_is_listed(archive: Archive, index: dict
     assert isinstance(manifest, dict)
     place = slots.place(record.key for record in records_of(archive))
     for record in records_of(archive):
-        for token in Folded(record.streams, record.words).tokens():
+        for token, kind, number in Folded(record.streams, record.words).standing(place[record.key]):
             shard = index[f"search/pairs/{shard_of(token, manifest['shards'])}.js"]
             assert isinstance(shard, dict)
-            assert place[record.key] in {slot for part in shard[token].split("|") for slot in lists.slots_of(part)}
+            assert number in lists.slots_of(shard[token].split("|")[kind])
+            assert number // (PLACES if len(token) == 2 and token[0] != " " else 1) == place[record.key]
 
 
 def test_private_pairs_of_the_real_archive_stand_in_no_list(archive: Archive, index: dict[str, object]) -> None:
@@ -204,7 +195,7 @@ def test_private_pairs_of_the_real_archive_stand_in_no_list(archive: Archive, in
     public = {
         token
         for record in records_of(archive)
-        for token in Folded(record.streams, record.words).tokens()
+        for token, _, _ in Folded(record.streams, record.words).standing(0)
         if len(token) == 2
     }
     listed = {

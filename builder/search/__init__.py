@@ -2,14 +2,16 @@
 
 ::
 
-    archive ─ records ─┬─ tokens ─ merge ─ lists ─┐
-        texts ─┘       ├─ spoken (names by ear) ──┼─ files ─► OutputFile
-                       └─ facets ─────────────────┘
+    archive ─ sources ─ records ─┬─ tokens ─ merge ─ lists ─ shards ─┬─ files ─► OutputFile
+                texts ─┘         ├─ spoken (names by ear) ───────────┤
+                                 └─ facets ──────────────────────────┘
 
 **What is indexed.** Each pair of neighbouring characters, each character, and whole Latin words and numbers, of the
 text as read and as received, of titles, names, other names, organisations, regions: folded (``characters``), without
 what is private, and never across the place where it stood. A run of characters that is looked for stands in a
-document only if all its pairs do; since the reverse is not true, the browser compares the text of whatever it lists.
+line only if all its pairs do. A list of a pair therefore says in which lines it stands, as their number modulo eight,
+and few candidates hold the pairs but not the run; those are found out by the text, which is compared before anything is
+listed.
 
 **Layout** below ``search/``. ``pairs/<n>.js``: the lists of the tokens whose digest ends in n, as many shards as keep
 each under 10 kB. ``text/<slot>.js``: what is shown of a record and compared, a file each, because ten results come
@@ -23,8 +25,12 @@ more document moves one or two, not all, so that an edit changes the shards that
 
 **Encoding.** A list is the gaps between slots in printable ASCII, one to four signs each (``lists``): JavaScript
 reads it with ``charCodeAt``, nothing is escaped, and what a server compresses comes close to the entropy of the gaps.
-Base64 of bytes would be a third longer on a disk and no shorter when compressed. Each token has four lists, by where
-it stands (``tokens``): so the best are known before any text has been loaded.
+Base64 of bytes would be a third longer on a disk and no shorter when compressed. Each token has three lists, of texts,
+headings and names (``tokens``): so the best are known before any text has been loaded.
+
+**After an edit.** With the memory of the build before (``memory``, a SQLite file that may be lost) only the lists of
+what has changed are written anew, in place (``shards``); the result is that of a build from nothing, which sorts
+numbers (``merge``).
 
 **Cost.** ``make bench-search`` measures it; ``docs/decisions/search.md`` says what was weighed.
 """

@@ -7,33 +7,35 @@ in the tables. The browser counts whatever it has found; a record counts under e
 import json
 from collections.abc import Iterable, Mapping
 
-from builder.search.lists import LIMIT, number_text
+from builder.search.lists import number_text
 from builder.search.records import DOCUMENT, ORGANISATION, PAGE, PERSON, REGION, Record
 
-# What the column of kinds and days says of a slot: empty, a kind, or from here on the day of a document.
-KINDS = {ORGANISATION: 1, REGION: 2, PAGE: 3, PERSON: 4, DOCUMENT: 5}
-DATED = {PERSON: 6, DOCUMENT: 7}
-# The days that the column has numbers for, a thousand years; what is earlier still counts as the first of them.
-SPAN = (LIMIT - 1 - max(DATED.values())) // 2
+KINDS = ("-", ORGANISATION, REGION, PAGE, PERSON, DOCUMENT)  # the first is an empty slot
+WEEK = 7
+UNDATED = 0  # in the column of weeks, which counts from 1
 EPOCH = 719163  # the ordinal of 1 January 1970
 
 
 def first_day(records: Iterable[Record]) -> int:
-    """Return the earliest day of all records, from which the column counts: of those within ``SPAN`` of the last."""
-    days = [record.day for record in records if record.day]
-    return max(min(days), max(days) - SPAN) if days else EPOCH
+    """Return the earliest day of all records, from which the columns count."""
+    return min((record.day for record in records if record.day), default=EPOCH)
 
 
-def kinds_and_days(by_slot: Mapping[int, Record], size: int) -> str:
-    """Return the kind of each slot and, for a document, twice the day since the first, plus one for a further one."""
+def kinds(by_slot: Mapping[int, Record], size: int) -> str:
+    """Return the kind of each slot as a digit, the place in ``KINDS``."""
+    return "".join(str(KINDS.index(by_slot[slot].kind)) if slot in by_slot else "0" for slot in range(size))
+
+
+def days(by_slot: Mapping[int, Record], size: int) -> tuple[str, str]:
+    """Return the weeks since the first day, and the days of the week, of the people's records, in order of their slots.
+
+    Apart, because each column by itself is small when it is compressed.
+    """
     first = first_day(by_slot.values())
-    return "".join(number_text(_kind_and_day(by_slot.get(slot), first)) for slot in range(size))
-
-
-def _kind_and_day(record: Record | None, first: int) -> int:
-    if record is None:
-        return 0
-    return DATED[record.kind] + 2 * max(0, record.day - first) if record.day else KINDS[record.kind]
+    found = [by_slot[slot] for slot in range(size) if slot in by_slot and by_slot[slot].kind in (PERSON, DOCUMENT)]
+    weeks = ((record.day - first) // WEEK + 1 if record.day else UNDATED for record in found)
+    rest = ((record.day - first) % WEEK if record.day else 0 for record in found)
+    return "".join(map(number_text, weeks)), "".join(map(str, rest))
 
 
 def column(by_slot: Mapping[int, Record], size: int, kind: str, parents: Mapping[str, str]) -> str:

@@ -47,13 +47,16 @@ def index_files(
     size = ordered[-1] + 1 if ordered else 0
     yield from _facet_files(by_slot, size, organisations, regions)
     yield script("variants.js", "variants", "", _json(_variants(shards.present)))
+    weeks, weekdays = facets.days(by_slot, size)
     manifest = {
         "version": version.hexdigest()[:8],  # of the addresses: no list of another build is ever mixed in
         "records": len(records),
         "shards": len(shards.texts),
         "names": len(said),
         "first": facets.first_day(by_slot.values()) - facets.EPOCH,
-        "days": facets.kinds_and_days(by_slot, size),
+        "kinds": facets.kinds(by_slot, size),
+        "weeks": weeks,
+        "weekdays": weekdays,
     }
     yield script("manifest.js", "manifest", "", _json(manifest))
 

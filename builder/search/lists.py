@@ -1,6 +1,6 @@
 """Lists of slots as short ASCII text: the gaps from one to the next, each in one to four characters.
 
-Takes sorted slots; gives text, and back. Small gaps are common, so the first 58 of 90 signs stand for a gap alone and
+Takes sorted slots; gives text, and back. Small gaps are common, so the first 57 of 90 signs stand for a gap alone and
 the others begin a longer one; a server that compresses brings the rest down to what information theory asks for. The
 signs are printable and none needs an escape in JavaScript or JSON; ``|`` parts the lists of a token.
 """
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\|")
 BASE = len(SIGNS)
 # For a gap of so many signs: the first lead, how many leads, and the smallest number (gap - 1).
-ALONE, PAIRS, TRIPLES = 58, 24, 7
+ALONE, PAIRS, TRIPLES, FOURS = 57, 24, 7, 2
 FROM_PAIRS = ALONE
 FROM_TRIPLES = FROM_PAIRS + PAIRS * BASE
 FROM_FOURS = FROM_TRIPLES + TRIPLES * BASE**2
-LIMIT = FROM_FOURS + BASE**3
+LIMIT = FROM_FOURS + FOURS * BASE**3
 PART = "|"
 
 
@@ -28,8 +28,10 @@ def number_text(number: int) -> str:
     if number < FROM_FOURS:
         lead, rest = divmod(number - FROM_TRIPLES, BASE**2)
         return SIGNS[ALONE + PAIRS + lead] + SIGNS[rest // BASE] + SIGNS[rest % BASE]
-    rest = number - FROM_FOURS
-    return SIGNS[BASE - 1] + SIGNS[rest // BASE**2] + SIGNS[rest // BASE % BASE] + SIGNS[rest % BASE]
+    lead, rest = divmod(number - FROM_FOURS, BASE**3)
+    return (
+        SIGNS[ALONE + PAIRS + TRIPLES + lead] + SIGNS[rest // BASE**2] + SIGNS[rest // BASE % BASE] + SIGNS[rest % BASE]
+    )
 
 
 def numbers(text: str) -> list[int]:
@@ -49,9 +51,9 @@ def _form(lead: int) -> tuple[int, int]:
         return 1, lead
     if lead < ALONE + PAIRS:
         return 2, FROM_PAIRS + (lead - ALONE) * BASE
-    if lead < BASE - 1:
+    if lead < ALONE + PAIRS + TRIPLES:
         return 3, FROM_TRIPLES + (lead - ALONE - PAIRS) * BASE**2
-    return 4, FROM_FOURS
+    return 4, FROM_FOURS + (lead - ALONE - PAIRS - TRIPLES) * BASE**3
 
 
 def slots_text(slots: Iterable[int]) -> str:

@@ -11,19 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.search import lists
-from builder.search.tokens import CLASSES, HEAD, NAME, OFTEN, ONCE, Folded
+from builder.search.tokens import CLASSES, PLACES, STREAMS, Folded
 
 Points = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
-Stream = tuple[Points, Points]  # characters, and the slot of each
+Stream = tuple[Points, Points, Points]  # characters, and the slot and the place of each
 
-STREAMS = ((NAME, NAME), (HEAD, HEAD), (ONCE, OFTEN))  # the lists of what stands there once, and of what does often
 CHUNKS = 8
 
 BREAK = ord("\n")
-POINT_BITS, SLOT_BITS = 21, 22
+POINT_BITS, SLOT_BITS = 21, 22  # the second: of a place, eight times as many as slots
 SLOT_MASK = np.uint64((1 << SLOT_BITS) - 1)
 SIGNS = np.frombuffer(lists.SIGNS.encode("ascii"), np.uint8)
 
@@ -39,38 +38,32 @@ def merge(records: Sequence[tuple[int, Folded]]) -> Iterator[tuple[str, str]]:
 def _merge_chunk(streams: Sequence[Stream], chunk: int) -> Iterator[tuple[str, str]]:
     """Yield the tokens whose first character falls to one of ``CHUNKS``: so the numbers at hand stay few."""
     found: dict[int, list[str]] = {}
-    for (codes, slots), (once, often) in zip(streams, STREAMS, strict=True):
+    for (codes, slots, places), kind in zip(streams, STREAMS, strict=True):
         starts = np.flatnonzero((codes % CHUNKS == chunk) & (codes != BREAK))
-        for keys in (_pairs(codes, slots, starts), _singles(codes, slots, starts)):
-            unique, counts = _unique(keys)
-            if once == often:
-                _collect(found, once, unique)
-            else:
-                _collect(found, once, unique[counts == 1])
-                _collect(found, often, unique[counts > 1])
+        _collect(found, kind, _unique(_pairs(codes, places, starts)))
+        _collect(found, kind, _unique(_keys(codes[starts], np.uint64(0), slots[starts])))
     for code, texts in found.items():
         second = code & ((1 << POINT_BITS) - 1)
         yield chr(code >> POINT_BITS) + (chr(second) if second else ""), lists.PART.join(texts).rstrip(lists.PART)
 
 
 def _codes(records: Sequence[tuple[int, Folded]], stream: int) -> Stream:
-    """Return the characters of a stream of all records, with a break after each, and the slot of each character."""
+    """Return the characters of a stream of all records, a break after each line, with the slot and place of each."""
     texts = [folded.streams[stream] for _, folded in records]
     codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le"), np.uint32)
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
-    slots = np.fromiter((slot for slot, _ in records), np.uint32, len(records))
-    return codes, np.repeat(slots, lengths)
+    slots = np.repeat(np.fromiter((slot for slot, _ in records), np.uint32, len(records)), lengths)
+    breaks = np.cumsum(codes == BREAK, dtype=np.uint32)
+    before = np.concatenate((np.zeros(1, np.uint32), breaks[np.cumsum(lengths) - 1]))[: len(texts)]
+    lines = breaks - np.repeat(before, lengths)
+    return codes, slots, slots * np.uint32(PLACES) + lines % np.uint32(PLACES)
 
 
-def _pairs(codes: Points, slots: Points, starts: Places) -> Numbers:
+def _pairs(codes: Points, places: Points, starts: Places) -> Numbers:
     """Return the number of each pair that starts at one of some places and does not reach over a break."""
     seconds = codes[starts + 1]
     held = seconds != BREAK
-    return _keys(codes[starts[held]], seconds[held], slots[starts[held]])
-
-
-def _singles(codes: Points, slots: Points, starts: Places) -> Numbers:
-    return _keys(codes[starts], np.uint64(0), slots[starts])
+    return _keys(codes[starts[held]], seconds[held], places[starts[held]])
 
 
 def _keys(first: Points, second: Points | np.uint64, slots: Points) -> Numbers:
@@ -82,11 +75,10 @@ def _keys(first: Points, second: Points | np.uint64, slots: Points) -> Numbers:
     return keys
 
 
-def _unique(keys: Numbers) -> tuple[Numbers, Places]:
-    """Return each number once, in order, and how often it stood there."""
+def _unique(keys: Numbers) -> Numbers:
+    """Return each number once, in order."""
     keys.sort()
-    starts = _changes(keys)
-    return keys[starts], np.diff(starts, append=len(keys))
+    return keys[_changes(keys)]
 
 
 def _changes(values: Numbers) -> Places:
@@ -127,7 +119,7 @@ def _signs(numbers: Places) -> tuple[Bytes, Places]:
     ends = np.cumsum(lengths)
     offsets = ends - lengths
     text = np.empty(int(ends[-1]), np.uint8)
-    leads = (0, lists.ALONE, lists.ALONE + lists.PAIRS, lists.BASE - 1)
+    leads = (0, lists.ALONE, lists.ALONE + lists.PAIRS, lists.ALONE + lists.PAIRS + lists.TRIPLES)
     for length, (first, lead) in enumerate(zip((0, *thresholds), leads, strict=True), start=1):
         held = np.flatnonzero(lengths == length)
         rest = numbers[held] - first
@@ -140,11 +132,9 @@ def _signs(numbers: Places) -> tuple[Bytes, Places]:
 
 def _word_tokens(records: Sequence[tuple[int, Folded]]) -> Iterator[tuple[str, str]]:
     """Yield the tokens of whole words, of which there are few."""
-    slots: dict[str, list[list[int]]] = {}
+    found: dict[str, list[set[int]]] = {}
     for slot, folded in records:
-        for word, kinds in folded.word_tokens().items():
-            of_word = slots.setdefault(word, [[] for _ in range(CLASSES)])
-            for kind in kinds:
-                of_word[kind].append(slot)
-    for word in sorted(slots):
-        yield word, lists.PART.join(map(lists.slots_text, slots[word])).rstrip(lists.PART)
+        for word, kind, number in folded.words_standing(slot):
+            found.setdefault(word, [set() for _ in range(CLASSES)])[kind].add(number)
+    for word, slots in found.items():
+        yield word, lists.PART.join(lists.slots_text(sorted(each)) for each in slots).rstrip(lists.PART)

@@ -17,8 +17,8 @@ from builder.search.tokens import CLASSES, Folded, shard_of
 SIZE = 4500  # characters of lists in a shard, at most on average: below 10 kB as it lies on the disk
 FEW = 20  # one record in so many: where more have changed, all is merged anew
 
-Standing = set[tuple[str, int, int]]  # token, list, slot
-Change = tuple[int, int, Callable[[str, int], str]]  # list, slot, and what is to be done with it
+Standing = set[tuple[str, int, int]]  # token, list, and the number in it
+Change = tuple[int, int, Callable[[str, int], str]]  # list, number, and what is to be done with it
 Changes = dict[str, list[Change]]
 
 
@@ -96,10 +96,10 @@ def _update(sources: Mapping[str, Source], known: Memory) -> list[str] | None:
         return None
     stood: Standing = set()
     for key in gone:
-        stood |= _standing(known.records[key][0], known.folded(key))
+        stood.update(known.folded(key).standing(known.records[key][0]))
     stand: Standing = set()
     for key in fresh:
-        stand |= _standing(sources[key].slot, sources[key].folded)
+        stand.update(sources[key].folded.standing(sources[key].slot))
     changes: Changes = {}
     for token, kind, slot in stood - stand:
         changes.setdefault(token, []).append((kind, slot, without_slot))
@@ -107,11 +107,6 @@ def _update(sources: Mapping[str, Source], known: Memory) -> list[str] | None:
         changes.setdefault(token, []).append((kind, slot, with_slot))
     _apply(changes, known)
     return fresh if shard_count(known.size) == known.count else None
-
-
-def _standing(slot: int, folded: Folded) -> Standing:
-    """Return every list in which a record stands."""
-    return {(token, kind, slot) for token, kinds in folded.tokens().items() for kind in kinds}
 
 
 def _apply(changes: Changes, known: Memory) -> None:

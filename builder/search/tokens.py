@@ -1,16 +1,18 @@
-"""Tokens: what the index has lists for, and in which of its lists a record stands.
+"""Tokens: what the index has lists for, and where in its lists a record stands.
 
 A token is a pair of neighbouring characters, a character, or a space and a whole Latin word or number. Of each there
-are four lists: records that have it once in their text, those that have it often, in a heading, in a name; the best
-are found last in a list's text and first by the browser.
+are three lists: of the records that have it in their text, in a heading, in a name. A list of a pair holds not slots
+but places, eight to a slot: that of a line is its number in the record, modulo eight. Two pairs of one run stand in one
+line, so whatever has them in different places only is no candidate, and its text need not be loaded.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-CLASSES = 4
-ONCE, OFTEN, HEAD, NAME = range(CLASSES)
+CLASSES = 3
+TEXT, HEAD, NAME = range(CLASSES)
+STREAMS = (NAME, HEAD, TEXT)  # in the order in which a record has them
+PLACES = 8
 KNUTH = 0x9E3779B1
 MASK = 0xFFFFFFFF
 
@@ -22,27 +24,21 @@ class Folded:
     streams: tuple[str, str, str]
     words: tuple[str, str, str]
 
-    def tokens(self) -> dict[str, set[int]]:
-        """Return every token of the record and the lists in which it stands."""
-        return {**_classes(map(_parts, self.streams)), **self.word_tokens()}
+    def standing(self, slot: int) -> Iterator[tuple[str, int, int]]:
+        """Yield each token of the record at a slot with its list and the number that stands for it there."""
+        for kind, stream in zip(STREAMS, self.streams, strict=True):
+            for place, line in enumerate(stream.split("\n")):
+                for character in line:
+                    yield character, kind, slot
+                for pair in map("".join, zip(line, line[1:], strict=False)):
+                    yield pair, kind, slot * PLACES + place % PLACES
+        yield from self.words_standing(slot)
 
-    def word_tokens(self) -> dict[str, set[int]]:
-        """Return the tokens of whole words and the lists in which each stands."""
-        return _classes([f" {word}" for word in words.split()] for words in self.words)
-
-
-def _parts(stream: str) -> Iterator[str]:
-    for line in stream.split("\n"):
-        yield from line
-        yield from map("".join, zip(line, line[1:], strict=False))
-
-
-def _classes(streams: Iterable[Iterable[str]]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for stream, (once, often) in zip(streams, ((NAME, NAME), (HEAD, HEAD), (ONCE, OFTEN)), strict=True):
-        for token, count in Counter(stream).items():
-            found.setdefault(token, set()).add(often if count > 1 else once)
-    return found
+    def words_standing(self, slot: int) -> Iterator[tuple[str, int, int]]:
+        """Yield the same of its words."""
+        for kind, words in zip(STREAMS, self.words, strict=True):
+            for word in words.split():
+                yield f" {word}", kind, slot
 
 
 def shard_of(token: str, shards: int) -> int:

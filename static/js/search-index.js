@@ -5,17 +5,18 @@
 (() => {
   const SIGNS = [...Array(0x7f - 0x23).keys()].map((n) => String.fromCharCode(n + 0x23)).filter((s) => !"\\|".includes(s));
   const BASE = SIGNS.length;
-  const [ALONE, PAIRS, TRIPLES] = [58, 24, 7];
+  const [ALONE, PAIRS, TRIPLES] = [57, 24, 7];
   const FROM_TRIPLES = ALONE + PAIRS * BASE;
   const FROM_FOURS = FROM_TRIPLES + TRIPLES * BASE * BASE;
   const VALUE = new Int16Array(128);
   SIGNS.forEach((sign, value) => { VALUE[sign.charCodeAt(0)] = value; });
   const KINDS = ["", "organisation", "region", "page", "person", "document"];
-  const DATED = 6;
+  const PLACES = 8; // of a slot: a line stands at its number modulo this
   const DAY = 86400000;
   const WORD = /^(?:[0-9]+(?:\.[0-9]+)*|[a-zà-ɏ]+(?:'[a-zà-ɏ]+)*)$/;
   const ENOUGH = 10; // candidates: with so few it costs less to look into them than to ask for more lists
 
+  const own = document.currentScript.src.replace(/[^/]*$/, ""); // where the scripts of the search lie
   const waiting = new Map();
   const loaded = new Map();
   let manifest = null;
@@ -35,13 +36,16 @@
     (waiting.get(name) || (() => {}))(data);
   }
 
+  /* Load a script of the search that most searches do without. */
+  const script = (name) => load("script", name, own + name + ".js");
+
   function load(kind, key, file) {
     const name = kind + ":" + key;
     if (!loaded.has(name)) {
       loaded.set(name, new Promise((resolve, reject) => {
         waiting.set(name, resolve);
         const script = document.createElement("script");
-        script.src = "search/" + (file || path[kind] + key + ".js") + "?" + manifest.version;
+        script.src = (file || "search/" + path[kind] + key + ".js") + "?" + manifest.version;
         script.onerror = () => {
           loaded.delete(name);
           reject(new Error(script.src));
@@ -64,11 +68,11 @@
       } else if (lead < ALONE + PAIRS) {
         found.push(ALONE + (lead - ALONE) * BASE + more(1));
         at += 2;
-      } else if (lead < BASE - 1) {
+      } else if (lead < ALONE + PAIRS + TRIPLES) {
         found.push(FROM_TRIPLES + ((lead - ALONE - PAIRS) * BASE + more(1)) * BASE + more(2));
         at += 3;
       } else {
-        found.push(FROM_FOURS + (more(1) * BASE + more(2)) * BASE + more(3));
+        found.push(FROM_FOURS + (((lead - ALONE - PAIRS - TRIPLES) * BASE + more(1)) * BASE + more(2)) * BASE + more(3));
         at += 4;
       }
     }
@@ -84,10 +88,17 @@
   const column = { kinds: [], days: [] };
 
   function readColumn(data) {
-    for (const value of numbers(data.days)) {
-      const isDated = value >= DATED;
-      column.kinds.push(isDated ? ["person", "document"][(value - DATED) % 2] : KINDS[value]);
-      column.days.push(isDated ? data.first + ((value - DATED) >> 1) : null);
+    const weeks = numbers(data.weeks);
+    let dated = 0;
+    for (const sign of data.kinds) {
+      const kind = KINDS[sign];
+      let day = null;
+      if (kind === "person" || kind === "document") {
+        day = weeks[dated] ? data.first + (weeks[dated] - 1) * 7 + Number(data.weekdays[dated]) : null;
+        dated += 1;
+      }
+      column.kinds.push(kind);
+      column.days.push(day);
     }
   }
 
@@ -107,23 +118,27 @@
 
   const decoded = new Map();
 
-  /* The lists of a token: slots that have it once, often, in a heading, in a name. */
+  /* The lists of a token: where it stands in texts, in headings, in names; slots, of a pair places (PLACES to a slot). */
   async function lists(token) {
     if (!decoded.has(token)) {
       const shard = await load("pairs", shardOf(token, manifest.shards));
       const parts = (Object.hasOwn(shard, token) ? shard[token] : "").split("|");
-      decoded.set(token, [0, 1, 2, 3].map((place) => new Set(slots(parts[place]))));
+      decoded.set(token, [0, 1, 2].map((kind) => new Set(slots(parts[kind]))));
     }
     return decoded.get(token);
   }
 
   function both(first, second) {
     const [small, large] = first.size <= second.size ? [first, second] : [second, first];
-    return new Set([...small].filter((slot) => large.has(slot)));
+    return new Set([...small].filter((number) => large.has(number)));
   }
 
-  function either(...sets) {
-    return new Set(sets.flatMap((set) => [...set]));
+  const unite = (sets) => new Set(sets.flatMap((set) => [...set]));
+
+  /* What some lists have in common, kind by kind. */
+  async function meet(tokens, before) {
+    const all = await Promise.all(tokens.map(lists));
+    return [...(before ? [before] : []), ...all].reduce((a, b) => a.map((set, kind) => both(set, b[kind])));
   }
 
   /* Where a run of characters may be: in texts, often in texts, in headings, in names. Sure where one list says it. */
@@ -133,25 +148,16 @@
     const cover = pairs.filter((_, at) => at % 2 === 0 || at === pairs.length - 1);
     const rest = pairs.filter((_, at) => at % 2 === 1 && at !== pairs.length - 1);
     let found = await meet(pairs.length ? cover : [run], null);
-    if (rest.length && found.any.size > ENOUGH) {
+    if (rest.length && unite(found).size > ENOUGH) {
       found = await meet(rest, found);
     }
-    if (WORD.test(run)) {
-      const whole = await lists(" " + run);
-      found.whole = either(...whole);
-    }
-    return { ...found, run, isSure: characters.length < 3 };
-  }
-
-  async function meet(tokens, before) {
-    let found = before;
-    for (const [once, often, head, name] of await Promise.all(tokens.map(lists))) {
-      const here = { text: either(once, often), often, head, name };
-      found = found
-        ? { text: both(found.text, here.text), often: both(found.often, often), head: both(found.head, head), name: both(found.name, name) }
-        : here;
-    }
-    return { ...found, any: either(found.text, found.head, found.name) };
+    const counts = new Map();
+    const bySlot = found.map((set) => (pairs.length ? new Set([...set].map((place) => Math.floor(place / PLACES))) : set));
+    found[0].forEach((place) => counts.set(Math.floor(place / PLACES), (counts.get(Math.floor(place / PLACES)) || 0) + 1));
+    const whole = WORD.test(run) ? unite(await lists(" " + run)) : new Set();
+    const [text, head, name] = bySlot;
+    const often = pairs.length ? new Set([...text].filter((slot) => counts.get(slot) > 1)) : new Set();
+    return { run, text, often, head, name, whole, any: unite(bySlot), isSure: characters.length < 3 };
   }
 
   function byRank(terms) {
@@ -166,7 +172,7 @@
   function weightIn(term, slot) {
     const place = term.name.has(slot) ? 16 : term.head.has(slot) ? 8 : term.often.has(slot) ? 2 : 0;
     const isProse = column.kinds[slot] === "page"; // what the editors say of the archive comes after what it holds
-    return place + (term.whole && term.whole.has(slot) ? 1 : 0) - (isProse ? 4 : 0);
+    return place + (term.whole.has(slot) ? 1 : 0) - (isProse ? 4 : 0);
   }
 
   /* The records that may hold all runs, the likeliest first. */
@@ -179,11 +185,11 @@
 
   const record = (slot) => load("text", slot);
   const names = (number) => load("names", number);
-  const variants = () => load("variants", "", "variants.js");
-  const facet = (kind) => load("facet", kind, kind + "s.js");
+  const variants = () => load("variants", "", "search/variants.js");
+  const facet = (kind) => load("facet", kind, "search/" + kind + "s.js");
 
   Object.assign(archiveSearch, {
-    receive, numbers, find, record, names, variants, facet, year,
+    receive, script, numbers, find, record, names, variants, facet, year,
     kind: (slot) => column.kinds[slot],
     day: (slot) => column.days[slot],
     manifest: () => manifest,

@@ -1,4 +1,4 @@
-/* Search, 3 of 4: names by ear. Finds people, organisations and regions by pinyin: whole, from the start, by initials,
+/* Search, 4 of 4, loaded when there is pinyin to look for: names by ear. Finds people, organisations and regions by pinyin: whole, from the start, by initials,
    or with one slip. No page. */
 "use strict";
 
@@ -8,12 +8,6 @@
   const SLIP_FROM = 4; // letters: shorter words with a slip could be anything
   const MOST = 8; // files that a search by ear may load
   const [WHOLE, SYLLABLES, PREFIX, INITIALS, SLIP] = [0, 1, 2, 3, 4];
-
-  /* Letters of a query without tones and apostrophes, ü as u; empty where it is no pinyin. */
-  function letters(query) {
-    const plain = query.normalize("NFD").replace(/[\u0300-\u036f'’\s·-]/g, "").toLowerCase().replace(/v/g, "u");
-    return /^[a-z]+$/.test(plain) ? plain : "";
-  }
 
   /* The keys under which a name may stand whose start these letters are. */
   function keys(word) {
@@ -93,7 +87,7 @@
 
   /* The names that sound like a word, the nearest first; with a slip only where nothing is found without. */
   async function byEar(query) {
-    const word = letters(query);
+    const word = archiveSearch.letters(query);
     if (word.length < 2) {
       return [];
     }
@@ -113,5 +107,6 @@
     return said.every(Boolean) ? said.join("") : "";
   }
 
-  Object.assign(archiveSearch, { byEar, spoken, letters });
+  Object.assign(archiveSearch, { byEarNow: byEar, spokenNow: spoken });
+  archiveSearch.receive("script", "search-names", null);
 })();

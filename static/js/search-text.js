@@ -119,5 +119,11 @@ var archiveSearch = {};
     return parts.filter(([words]) => words);
   }
 
-  Object.assign(archiveSearch, { BREAK, WITHHELD, fold, learn, occurrences, readable, layers, sentence, marked });
+  /* Letters of a query without tones and apostrophes, ü as u; empty where it is no pinyin. */
+  function letters(query) {
+    const plain = query.normalize("NFD").replace(/[\u0300-\u036f'’\s·-]/g, "").toLowerCase().replace(/v/g, "u");
+    return /^[a-z]+$/.test(plain) ? plain : "";
+  }
+
+  Object.assign(archiveSearch, { letters, BREAK, WITHHELD, fold, learn, occurrences, readable, layers, sentence, marked });
 })();

@@ -1,4 +1,4 @@
-/* Search, 4 of 4: the page. Takes what is typed, shows what is found as it is typed, in groups, each with its sentence
+/* Search, 3 of 4: the page. Takes what is typed, shows what is found as it is typed, in groups, each with its sentence
    and the words marked; keeps the query in the address. Every text is put into the page as text, never as markup. */
 "use strict";
 
@@ -6,6 +6,7 @@
   const FEW = 10; // records: so few are all looked into, and then every count is exact
   const SMALL = 1500; // records: the facets of so small an archive are loaded at once
   const SHOWN = { people: 5, organisations: 5, regions: 5, texts: 10 };
+  const SPARE = 4; // texts that may be looked into in vain before a reader is asked whether to go on
   const PASSAGES = 3; // of one document, before the next
   const FACETS = 12; // values of a facet that are offered
   const GROUPS = [["people", "人物", "person"], ["organisations", "机构", "organisation"], ["regions", "地区", "region"], ["texts", "段落", ""]];
@@ -34,6 +35,15 @@
   /* What is typed: words parted by spaces, each of which has to be found. */
   function runsOf(query) {
     return [...new Set(query.split(/\s+/).map((word) => archiveSearch.fold(word).folded).filter(Boolean))];
+  }
+
+  /* Names by ear; what finds them is loaded when it is first needed. */
+  async function byEar(query) {
+    if (archiveSearch.letters(query).length < 2) {
+      return [];
+    }
+    await archiveSearch.script("search-names");
+    return archiveSearch.byEarNow(query);
   }
 
   // ---- One record: where the words stand in it
@@ -125,7 +135,9 @@
         const heard = this.heard.filter((entry) => entry.kind === kind);
         return { name, words, kind, queue, heard, total: queue.length, next: 0, dropped: 0, matches: [] };
       });
-      await Promise.all(this.groups.map((group) => this.more(group)));
+      do {
+        await Promise.all(this.groups.map((group) => this.more(group)));
+      } while (this.isEmpty && this.groups.some((group) => group.next < group.queue.length));
       return this;
     }
 
@@ -134,8 +146,9 @@
       const fresh = [];
       const size = (match) => (group.kind ? 1 : Math.max(1, Math.min(PASSAGES, match.paragraphs.length)));
       let room = SHOWN[group.name];
-      while (room > 0 && group.next < group.queue.length) {
-        const batch = group.queue.slice(group.next, group.next + Math.max(1, Math.ceil(room / (group.kind ? 1 : 2))));
+      const end = Math.min(group.queue.length, group.next + SHOWN[group.name] + SPARE);
+      while (room > 0 && group.next < end) {
+        const batch = group.queue.slice(group.next, end).slice(0, Math.max(1, Math.ceil(room / (group.kind ? 1 : 2))));
         group.next += batch.length;
         for (const match of await Promise.all(batch.map((slot) => this.examine(slot)))) {
           if (match && belongsTo(group, match)) {
@@ -148,7 +161,7 @@
       }
       const order = new Map(group.queue.map((slot, at) => [slot, at]));
       if (!group.kind) {
-        fresh.sort((a, b) => closeness(a) - closeness(b) || b.times - a.times || order.get(a.slot) - order.get(b.slot));
+        fresh.sort((a, b) => isProse(a) - isProse(b) || closeness(a) - closeness(b) || b.times - a.times || order.get(a.slot) - order.get(b.slot));
       }
       group.matches.push(...fresh);
       return fresh;
@@ -164,6 +177,7 @@
     return (group.kind ? fields : record.kind === "page" ? [...fields, ...paragraphs] : paragraphs).length > 0;
   }
 
+  const isProse = (match) => Number(match.record.kind === "page"); // what the editors say of the archive comes last
   const closeness = ({ paragraphs: [first] }) => (first ? first.spread - 10000 * count(first.has) : 0);
 
   /* How many a group has, in words: exact where all have been looked into or one list says it. */
@@ -332,7 +346,7 @@
   }
 
   function show(search) {
-    const groups = search.groups.filter((group) => group.matches.length || group.heard.length);
+    const groups = search.groups.filter((group) => group.matches.length || group.heard.length || group.next < group.queue.length);
     part("results").replaceChildren(...groups.map((group) => groupSection(search, group)));
     part("narrow").hidden = !search.slots.length;
     say(`${groups.map((group) => `${group.words}${countWords(search, group)}`).join("，")}。`);
@@ -344,14 +358,15 @@
 
   async function nearest(query, runs) {
     const said = [query, ...query.split(/\s+/)].map((words) => archiveSearch.letters(words));
+    await archiveSearch.script("search-names");
     for (const run of runs) {
       for (const length of [Infinity, 3, 2]) {
-        said.push(await archiveSearch.spoken([...run].slice(0, length).join("")));
+        said.push(await archiveSearch.spokenNow([...run].slice(0, length).join("")));
       }
     }
     const found = new Map();
     for (const word of new Set(said.filter(Boolean))) {
-      (await archiveSearch.byEar(word)).forEach((entry) => found.set(entry.kind + entry.href, entry));
+      (await byEar(word)).forEach((entry) => found.set(entry.kind + entry.href, entry));
     }
     return [...found.values()].slice(0, SHOWN.people);
   }
@@ -455,7 +470,7 @@
     if (!runs.length) {
       return null;
     }
-    let [found, heard] = await Promise.all([archiveSearch.find(runs), archiveSearch.byEar(query)]);
+    let [found, heard] = await Promise.all([archiveSearch.find(runs), byEar(query)]);
     if (!found.slots.length && !heard.length) {
       await learnVariants();
       runs = runsOf(query);
