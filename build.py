@@ -9,8 +9,9 @@ import errno
 import io
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from builder.checks import check_all
 from builder.content import read_content
 from builder.engine import Options, build_site
 from builder.engine.progress import Progress
+from builder.engine.site import FilesInFolder
 from builder.exports import export_files
 from builder.linkcheck import check_links, read_page
 from builder.new import Wanted, new_file
@@ -143,8 +145,16 @@ def command_serve(options: argparse.Namespace) -> int:
     project: Path = options.project
     watched = [project / "content", project / "site.yaml"]
     watched += [PROGRAM / name for name in ("templates", "static", "builder", "build.py")]
-    serve(partial(make_site, project), partial(read_line, project), watched=watched, port=options.port)
+    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
+        make = partial(preview, project, Path(folder) / "site")
+        serve(make, partial(read_line, project), watched=watched, port=options.port)
     return 0
+
+
+def preview(project: Path, out: Path) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """Build what has changed into a folder of the preview's own; return its files and all problems."""
+    made = build_site(PROGRAM, project, out, Options(progress=Progress(), say=tell))
+    return FilesInFolder(out), list(made.problems)
 
 
 def command_new(options: argparse.Namespace) -> int:

@@ -105,6 +105,11 @@ class Store:
         except sqlite3.OperationalError as error:
             raise OSError(str(error)) from error
 
+    def disown(self) -> None:
+        """Make this a cache of no version, which nobody will use."""
+        self.put("version", "", b"")
+        self.commit()
+
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
         self._connection.close()

@@ -20,7 +20,7 @@ from builder.engine.build import Build, Report
 from builder.engine.lock import locked
 from builder.engine.progress import Progress
 from builder.engine.room import Room
-from builder.engine.version import code_version
+from builder.engine.version import code_version, is_still
 from builder.engine.work import Workers, cores
 from builder.output import refuse_foreign
 
@@ -79,7 +79,10 @@ def _build(
         room = Room(program, project, store, staging, is_first=True)
         workers = stack.enter_context(Workers(room, options.jobs or cores()))
         build = Build(room, out, workers, moment, options.progress)
-        return build.run(options.published, is_written=options.is_written, keep_going=options.keep_going)
+        report = build.run(options.published, is_written=options.is_written, keep_going=options.keep_going)
+        if not is_still(program, version):
+            store.disown()  # of two versions: some of it was made by the old code, some by the new
+        return report
 
 
 def _staging(out: Path, kept: Path) -> Path:

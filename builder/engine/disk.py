@@ -13,21 +13,25 @@ RACY = 2_500_000_000  # nanoseconds; a FAT disk counts in steps of two seconds
 
 
 def marks_below(folder: Path) -> dict[str, Mark]:
-    """Return the mark of every file below a folder by its path from there, ``/`` between its parts."""
+    """Return the mark of every file below a folder by its path from there; an empty folder's path ends in ``/``."""
     return dict(_walk(str(folder), ""))
 
 
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, Mark]]:
     inner = []
+    is_empty = True
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
+                is_empty = False
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(entry.name)
                 else:
                     yield prefix + entry.name, _mark(entry)
     except OSError:
         return  # it went while it was looked at, or may not be read: who reads its files says so
+    if is_empty and prefix:
+        yield prefix, (-2, 0, 0, 0)
     for name in inner:
         yield from _walk(f"{folder}/{name}", f"{prefix}{name}/")
 

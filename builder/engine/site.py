@@ -12,9 +12,10 @@ from pathlib import Path
 
 from builder.cache.codec import pack, unpack
 from builder.cache.store import CacheDamagedError, Store
-from builder.engine.disk import Mark
+from builder.engine.disk import Mark, marks_below
 from builder.engine.units import Before, Unit
 from builder.linkcheck import Page
+from builder.output import MARKER
 
 
 @dataclass
@@ -78,6 +79,29 @@ def altered(out: Path, site: Published, marks: Mapping[str, Mark]) -> set[str]:
         else:
             found.add(address)
     return found
+
+
+class FilesInFolder(Mapping[str, bytes]):
+    """The files of a site by address, read from its folder when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        """Give the files below ``folder``."""
+        self._folder = folder
+        self._addresses = frozenset(name for name in marks_below(folder) if name != MARKER and not name.endswith("/"))
+
+    def __getitem__(self, address: str) -> bytes:
+        if address not in self._addresses:
+            raise KeyError(address)
+        try:
+            return (self._folder / address).read_bytes()
+        except OSError as error:  # a later build has removed it
+            raise KeyError(address) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._addresses)
+
+    def __len__(self) -> int:
+        return len(self._addresses)
 
 
 class StoredPages(Mapping[str, Page]):

@@ -6,15 +6,25 @@ Takes the program's folder; gives hexadecimal digests. What code of another vers
 import hashlib
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 CODE = ("build.py", "requirements.txt", "builder")
 TEMPLATES = ("templates",)
 
 
+@cache
 def code_version(program: Path) -> str:
-    """Return the digest of the builder's own sources, of the lock of what it uses, and of Python itself."""
+    """Return the digest of the builder's own sources, of the lock of what it uses, and of Python itself.
+
+    It is reckoned once: this process goes on with the code that it has begun with.
+    """
     return _digest(program, CODE, f"{sys.version} {sys.byteorder}")
+
+
+def is_still(program: Path, version: str) -> bool:
+    """Return whether the sources are still of that version; while somebody works on the program they may not be."""
+    return _digest(program, CODE, f"{sys.version} {sys.byteorder}") == version
 
 
 def templates_version(program: Path) -> str:

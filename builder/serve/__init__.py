@@ -6,8 +6,8 @@ Takes a function that makes the site and the paths to watch; gives nothing, and 
 
     watch ─► attempt ─► notice ─► server ─► browser
 
-The site is held in memory: a browser never meets half of it, and no file of the disk can be asked for. After bad
-content the last good site stays, with the problems above each page.
+The site is looked up by address in what was made: a browser never meets half of a file, and no other file of the disk
+can be asked for. After bad content the last good site stays, with the problems above each page.
 """
 
 import sys

@@ -1,13 +1,14 @@
 """One attempt to make the site: takes the function that makes it, gives what came of it; raises nothing."""
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from builder.output import OutputFile
 from builder.problems import LEVEL_WORDS, Level, Place, Problem, excerpt, format_problems, has_errors
 
-MakeSite = Callable[[], tuple[Iterable[OutputFile], list[Problem]]]
+# The files of the site, or its bytes by address, and the problems.
+MakeSite = Callable[[], tuple[Iterable[OutputFile] | Mapping[str, bytes], list[Problem]]]
 ReadLine = Callable[[Place], str | None]
 
 
@@ -33,7 +34,7 @@ class Attempt:
     ``failure`` is the traceback of what the builder raised: a fault of the program and not of the content.
     """
 
-    pages: dict[str, bytes] | None
+    pages: Mapping[str, bytes] | None
     problems: tuple[ListedProblem, ...] = ()
     text: str = ""
     failure: str = ""
@@ -48,7 +49,9 @@ def attempt(make_site: MakeSite, read_line: ReadLine) -> Attempt:
     """Make the site; whatever is raised on the way becomes the ``failure``."""
     try:
         files, problems = make_site()
-        pages = None if has_errors(problems) else {file.address: file.content for file in files}
+        pages: Mapping[str, bytes] | None = None
+        if not has_errors(problems):
+            pages = files if isinstance(files, Mapping) else {file.address: file.content for file in files}
         listed = tuple(_listed(problem, read_line(problem.place)) for problem in sorted(set(problems)))
         return Attempt(pages, listed, format_problems(problems, read_line))
     except Exception:
