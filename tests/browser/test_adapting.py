@@ -79,6 +79,7 @@ def test_with_colours_of_the_system_the_shapes_stay_apart(open_window: OpenWindo
         visit.open("timeline.html")
         (solid, _), (hollow, line) = visit.page.evaluate(MARKS)
         assert solid != hollow
+        assert solid == visit.page.evaluate("getComputedStyle(document.body).color")
         assert hollow != line
         visit.open("people/wang-yong.html")
         visit.page.locator(".reading__button").click()
