@@ -27,6 +27,7 @@ KINDS: dict[str, type[Any]] = {
 }
 Note = Callable[[str, Any], None]
 Spot = tuple[int, str, int, int]  # number and anchor of a paragraph, start and end in its reading text
+RECENT_FIELDS = 16_000  # single facts: names, units and events are asked for by many lists and pages
 RECENT = 256  # rows that are held as they were read; a document is asked for its facts many times in a row
 
 
@@ -81,11 +82,12 @@ class Shelf:
         self.facts = lru_cache(maxsize=RECENT)(self._facts)
         self.text = lru_cache(maxsize=RECENT)(self._text)
         self.passages = lru_cache(maxsize=RECENT)(self._passages)
+        self.fields = lru_cache(maxsize=RECENT_FIELDS)(self._fields)
 
     def forget(self, files: Iterable[str]) -> None:
         """Hold no rows any more, if any of the files was read anew."""
         if any(True for _ in files):
-            for held in (self.facts, self.text, self.passages):
+            for held in (self.facts, self.text, self.passages, self.fields):
                 held.cache_clear()
 
     def _facts(self, file: str) -> Any:
@@ -97,6 +99,10 @@ class Shelf:
     def _passages(self, file: str, name: str) -> Any:
         """Return a field of the prose of a file."""
         return decode(self.text(file)[1][1 + FIELDS[Prose].index(name)], file)
+
+    def _fields(self, file: str, name: str) -> Any:
+        """Return a fact of the record of a file; it cannot be changed, so all who ask may have the same."""
+        return decode(self.facts(file)[1][name], file)
 
     def _row(self, kind: str, file: str) -> Any:
         data = self.store.get(kind, file)
@@ -148,8 +154,8 @@ class Fetched:
 def _of_record(record: Any, name: str) -> Any:
     is_text = name in TEXT_FIELDS
     record._note("text" if is_text else "facts", record.file)
-    fields = record._shelf.text(record.file)[0] if is_text else record._shelf.facts(record.file)[1]
-    return decode(fields[name], record.file)
+    shelf = record._shelf
+    return decode(shelf.text(record.file)[0][name], record.file) if is_text else shelf.fields(record.file, name)
 
 
 def _of_prose(prose: Any, name: str) -> Any:
