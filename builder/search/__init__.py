@@ -17,8 +17,8 @@ listed.
 each under 10 kB. ``text/<slot>.js``: what is shown of a record and compared, a file each, because ten results come
 from ten records. ``names/<n>.js``: names by the initials of two syllables. ``regions.js``, ``organisations.js``: what
 results are counted under, loaded when a reader asks for it. ``variants.js``: traditional characters and readings,
-loaded when nothing is found. ``manifest.js``: the kind and the day of every slot, and how many shards there are; the
-only one loaded first.
+loaded when nothing is found. ``manifest.js``: the kind and the week of every slot, and how many shards there are; the
+only one loaded first. ``weekdays.js`` makes the weeks days, for the count of years.
 
 **Slots.** A record is a number in all lists. It follows from its id (``slots``), not from its place among others: one
 more document moves one or two, not all, so that an edit changes the shards that hold its own pairs and no others.

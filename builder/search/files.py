@@ -48,6 +48,7 @@ def index_files(
     yield from _facet_files(by_slot, size, organisations, regions)
     yield script("variants.js", "variants", "", _json(_variants(shards.present)))
     weeks, weekdays = facets.days(by_slot, size)
+    yield script("weekdays.js", "facet", "weekday", _json(weekdays))
     manifest = {
         "version": version.hexdigest()[:8],  # of the addresses: no list of another build is ever mixed in
         "records": len(records),
@@ -56,7 +57,6 @@ def index_files(
         "first": facets.first_day(by_slot.values()) - facets.EPOCH,
         "kinds": facets.kinds(by_slot, size),
         "weeks": weeks,
-        "weekdays": weekdays,
     }
     yield script("manifest.js", "manifest", "", _json(manifest))
 

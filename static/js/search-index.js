@@ -84,7 +84,7 @@
     return numbers(text || "").map((gap) => (last += gap + 1));
   }
 
-  /* Of each slot: its kind, and its day (days since 1970, null where none is known). */
+  /* Of each slot: its kind, and the first day of its week, later its day (since 1970, null where none is known). */
   const column = { kinds: [], days: [] };
 
   function readColumn(data) {
@@ -94,11 +94,26 @@
       const kind = KINDS[sign];
       let day = null;
       if (kind === "person" || kind === "document") {
-        day = weeks[dated] ? data.first + (weeks[dated] - 1) * 7 + Number(data.weekdays[dated]) : null;
+        day = weeks[dated] ? data.first + (weeks[dated] - 1) * 7 : null;
         dated += 1;
       }
       column.kinds.push(kind);
       column.days.push(day);
+    }
+  }
+
+  /* The days of the week make the days exact; order by week is enough until years are counted. */
+  async function exactDays() {
+    const weekdays = await load("facet", "weekday", "search/weekdays.js");
+    if (!column.areExact) {
+      let dated = 0;
+      column.kinds.forEach((kind, slot) => {
+        if (kind === "person" || kind === "document") {
+          column.days[slot] = column.days[slot] === null ? null : column.days[slot] + Number(weekdays[dated]);
+          dated += 1;
+        }
+      });
+      column.areExact = true;
     }
   }
 
@@ -189,7 +204,7 @@
   const facet = (kind) => load("facet", kind, "search/" + kind + "s.js");
 
   Object.assign(archiveSearch, {
-    receive, script, numbers, find, record, names, variants, facet, year,
+    receive, script, exactDays, numbers, find, record, names, variants, facet, year,
     kind: (slot) => column.kinds[slot],
     day: (slot) => column.days[slot],
     manifest: () => manifest,
