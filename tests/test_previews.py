@@ -32,6 +32,8 @@ def test_every_page_says_what_it_is_and_no_address_that_nobody_gave(
 def test_where_the_site_has_an_address_the_preview_has_a_picture() -> None:
     files = {file.address: file.content for file in build.make_site(SITE)[0]}
     pages = {address: meta(content) for address, content in files.items() if address.endswith(".html")}
+    tombstone = pages.pop("people/chen-zhiyuan.html")
+    assert not {"og:url", "og:image"} & set(tombstone), "the address of somebody withdrawn is a name"
     for address, page in pages.items():
         assert page["og:url"] == f"https://example.org/archive/{address.removesuffix('index.html')}"
         assert page["og:image"] == "https://example.org/archive/static/img/preview.png"
