@@ -27,7 +27,7 @@ from builder.problems import Problem, has_errors
 from builder.render import template_environment
 
 ROOT = Path(__file__).resolve().parent.parent
-STEPS = 240
+STEPS = 200
 SEEDS = (1, 2)
 
 
