@@ -46,8 +46,9 @@ def _event(archive: Archive, placed: PlacedEvent, taken: dict[str, int]) -> Iter
     key = f"events/{placed.document}/{date.text}/{placed.event.label or ''}"
     taken[key] = taken.get(key, 0) + 1
     stamp = last_day(document.profile) or date.earliest
-    where = urls.TIMELINE if placed.event.scope == "background" else urls.person(placed.person)
-    page = f"{where}#{urls.event(placed.document, placed.number)}"
+    is_background = placed.event.scope == "background"  # the page of the person has only its text
+    anchor = urls.section(placed.document) if is_background else urls.event(placed.document, placed.number)
+    page = f"{urls.person(placed.person)}#{anchor}"
     yield "BEGIN:VEVENT"
     yield f"UID:{identifier(archive, f'{key}/{taken[key]}')}"
     yield f"DTSTAMP:{_day(stamp)}T000000Z"

@@ -61,7 +61,7 @@ EVENTS: Table[PlacedEvent] = Table(
         Column(
             "id",
             "编号",
-            "时间线上的位置：timeline.html#编号。",
+            "人物页上的位置：people/人物.html#编号（背景时段只在时间线上）。",
             lambda _, it: urls.event(it.document, it.number),
             True,
             term="dcterms:identifier",
