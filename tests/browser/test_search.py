@@ -357,4 +357,5 @@ def test_at_ten_thousand_documents_little_is_loaded(open_window: OpenWindow, tmp
                 assert any(query in stream for stream in holders[href.partition("#")[0]]), (query, href)
         fail_for(visit.faults)
     dear = {query: cost for query, cost in costs.items() if cost > A_QUERY}
-    assert len(dear) <= len(costs) // 10, dear  # the texts are words at random: real prose is kinder (make bench-search)
+    # The texts are words at random; real prose is kinder (make bench-search).
+    assert len(dear) <= len(costs) // 10, dear
