@@ -141,7 +141,12 @@ def test_the_settings_are_used_by_keyboard(open_window: OpenWindow) -> None:
 def test_without_script_there_is_nothing_to_press(open_window: OpenWindow) -> None:
     with open_window(script=False) as visit:
         visit.open(PERSON)
-        assert visit.page.evaluate("document.querySelectorAll('button, input[type=radio]').length") == 0
+        assert (
+            visit.page.evaluate(
+                "document.querySelectorAll('.reading__button, .copy__button, input[type=radio]').length"
+            )
+            == 0
+        )
 
 
 def test_the_largest_type_fits_the_narrowest_screen(open_window: OpenWindow, sampled_pages: tuple[str, ...]) -> None:
