@@ -95,7 +95,7 @@ def command_build(options: argparse.Namespace) -> int:
     """Build the site; after bad content the last good one stays, unless ``--keep-going``."""
     began = time.perf_counter()
     progress = Progress()
-    how = Options(options.clean, options.keep_going, options.jobs, progress=progress, say=tell)
+    how = Options(options.clean, options.keep_going, options.jobs, cache=options.cache, progress=progress, say=tell)
     try:
         made = build_site(PROGRAM, options.project, options.out, how)
     except (ForeignFolderError, OSError) as error:
@@ -153,7 +153,8 @@ def command_serve(options: argparse.Namespace) -> int:
 
 def preview(project: Path, out: Path) -> tuple[Mapping[str, bytes], list[Problem]]:
     """Build what has changed into a folder of the preview's own; return its files and all problems."""
-    made = build_site(PROGRAM, project, out, Options(progress=Progress(), say=tell))
+    how = Options(cache=out.parent / "cache", progress=Progress(), say=tell)
+    made = build_site(PROGRAM, project, out, how)
     return FilesInFolder(out), list(made.problems)
 
 
@@ -237,6 +238,9 @@ def arguments() -> argparse.ArgumentParser:
     building.add_argument("--out", type=Path, default=PROGRAM / OUT, metavar="DIR", help=f"where to write ({OUT}/)")
     building.add_argument("--keep-going", action="store_true", help="build what can be built in spite of errors")
     building.add_argument("--clean", action="store_true", help="make everything anew, whatever is kept from before")
+    building.add_argument(
+        "--cache", type=Path, metavar="DIR", help="folder for what is kept between builds (.cache/ of the project)"
+    )
     building.add_argument("--jobs", type=int, default=0, metavar="N", help="processes at once (0: one a core)")
     building.add_argument("--profile", action="store_true", help="tell where the time went")
     parser = argparse.ArgumentParser(

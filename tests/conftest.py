@@ -37,9 +37,8 @@ def root() -> Path:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real content once, as an editor would, and return the folder of the site."""
     out = tmp_path_factory.mktemp("built") / "site"
-    result = subprocess.run(
-        [sys.executable, "build.py", "--out", str(out)], cwd=ROOT, capture_output=True, encoding="utf-8"
-    )
+    command = [sys.executable, "build.py", "--out", str(out), "--cache", str(out.parent / "cache")]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert result.returncode == 0, f"the real content does not build:\n{result.stdout}{result.stderr}"
     return out
 

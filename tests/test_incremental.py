@@ -19,7 +19,7 @@ from jinja2 import Environment
 
 import build
 from bench.corpus import write_corpus
-from builder.engine import CACHE, Options, Report, build_site
+from builder.engine import Options, Report, build_site, kept_folder
 from builder.engine.lock import locked
 from builder.engine.version import templates_version
 from builder.output import MARKER
@@ -300,7 +300,7 @@ def test_after_any_edit_the_site_is_that_of_a_build_of_everything(bench: Bench, 
 
 
 def cache_file(bench: Bench) -> Path:
-    return bench.out.parent / CACHE / bench.out.name / "build.sqlite"
+    return kept_folder(bench.project, bench.out) / "build.sqlite"
 
 
 # What may happen to a build, and to what it keeps
@@ -360,7 +360,7 @@ class TwoStates:
         done = run(self.bench, *words)
         assert done.returncode == 0, done.stderr
         assert_same(self.sites[state], self.bench.written())
-        kept = {path.name for path in (self.bench.out.parent / CACHE / self.bench.out.name).iterdir()}
+        kept = {path.name for path in kept_folder(self.bench.project, self.bench.out).iterdir()}
         assert kept == {"build.sqlite", "lock"}
 
 
@@ -407,7 +407,7 @@ def test_two_builds_at_once_do_not_spoil_each_other(states: TwoStates) -> None:
 def test_who_has_to_wait_for_another_build_is_told(bench: Bench) -> None:
     said: list[str] = []
     bench.build()
-    lock = bench.out.parent / CACHE / bench.out.name / "lock"
+    lock = kept_folder(bench.project, bench.out) / "lock"
     with locked(lock, said.append):
         waiting = threading.Thread(target=bench.build, kwargs={"say": said.append})
         waiting.start()
@@ -467,7 +467,7 @@ def flip(data: bytes) -> bytes:
 )
 def test_a_damaged_cache_is_never_believed(bench: Bench, spoil: Callable[[bytes], bytes]) -> None:
     bench.check()
-    file = bench.out.parent / CACHE / bench.out.name / "build.sqlite"
+    file = kept_folder(bench.project, bench.out) / "build.sqlite"
     file.write_bytes(spoil(file.read_bytes()))
     path = bench.project / "content/profiles/wang-fang.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
@@ -476,7 +476,7 @@ def test_a_damaged_cache_is_never_believed(bench: Bench, spoil: Callable[[bytes]
 
 def test_a_row_that_was_changed_and_one_of_another_version_are_never_believed(bench: Bench) -> None:
     bench.check()
-    file = bench.out.parent / CACHE / bench.out.name / "build.sqlite"
+    file = kept_folder(bench.project, bench.out) / "build.sqlite"
     for change in (
         "UPDATE rows SET data = replace(data, '李明', '李朋') WHERE kind IN ('facts', 'text')",
         "UPDATE rows SET data = (SELECT data FROM rows WHERE kind = 'digests') WHERE kind = 'site'",

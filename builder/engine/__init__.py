@@ -9,6 +9,7 @@ Takes a project and a folder; gives a ``Report``. How it knows what has changed,
                    └────────── store ──────────┘
 """
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -27,7 +28,7 @@ from builder.output import refuse_foreign
 CACHE = ".cache"
 STAGING = "new"
 
-__all__ = ["CACHE", "Build", "Options", "Report", "build_site"]
+__all__ = ["CACHE", "Build", "Options", "Report", "build_site", "kept_folder"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Options:
     """How a site is built. ``clean`` begins without what is kept; ``keep_going`` writes in spite of errors.
 
     ``jobs`` is the number of processes, 0 for one a core. ``is_written`` is false where only mistakes are looked for;
-    ``published`` are addresses of an earlier site, none of which may vanish.
+    ``published`` are addresses of an earlier site, none of which may vanish. ``cache`` is the folder for what is kept
+    from build to build, None for ``.cache/`` in the project.
     """
 
     clean: bool = False
@@ -43,6 +45,7 @@ class Options:
     jobs: int = 0
     is_written: bool = True
     published: tuple[str, ...] = ()
+    cache: Path | None = None
     progress: Progress = field(default_factory=lambda: Progress(quiet=True))
     say: Callable[[str], None] = print
 
@@ -54,7 +57,7 @@ def build_site(program: Path, project: Path, out: Path, options: Options) -> Rep
     the site is half written, and the next build mends what is missing.
     """
     out = out.absolute()
-    kept = out.parent / CACHE / out.name
+    kept = kept_folder(project, out, options.cache)
     if options.is_written:
         refuse_foreign(out)
     with locked(kept / "lock", options.say) as moment:
@@ -65,6 +68,18 @@ def build_site(program: Path, project: Path, out: Path, options: Options) -> Rep
             return _build(program, project, out, kept, version, moment, options, fresh=True)
 
 
+def kept_folder(project: Path, out: Path, cache: Path | None = None) -> Path:
+    """Return the folder for what is kept of the site in ``out``: of the project, never beside the site.
+
+    What is kept holds the texts of all profiles, what is private and withdrawn included: it must not lie where a web
+    server could give it away, as the folder above a site may. Sites in other folders have a digest of their path.
+    """
+    folder = cache or project.absolute() / CACHE
+    if out.parent == project.absolute():
+        return folder / out.name
+    return folder / f"{out.name}-{hashlib.sha256(str(out).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+
+
 def _build(
     program: Path, project: Path, out: Path, kept: Path, version: str, moment: int, options: Options, *, fresh: bool
 ) -> Report:
@@ -72,7 +87,8 @@ def _build(
     staging = _staging(out, kept)
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, staging, ignore_errors=True)
-        shutil.rmtree(staging, ignore_errors=True)  # what a build that was killed has left
+        for left in _stagings(out, kept):
+            shutil.rmtree(left, ignore_errors=True)  # what a build that was killed has left
         staging.mkdir(parents=True)
         store = Store(kept / "build.sqlite", version, fresh=fresh)
         stack.callback(store.close)
@@ -86,7 +102,18 @@ def _build(
 
 
 def _staging(out: Path, kept: Path) -> Path:
-    """Return the folder in which files wait: beside the site, or in it where that lies on a disk of its own."""
-    if out.exists() and out.stat().st_dev != kept.stat().st_dev:
-        return out / ".new"
-    return kept / STAGING
+    """Return the folder in which files wait: on the disk of the site, since only there a move is one step."""
+    in_cache, in_site, beside_site = _stagings(out, kept)
+    if _disk(out) == _disk(kept):
+        return in_cache
+    return in_site if out.exists() else beside_site
+
+
+def _stagings(out: Path, kept: Path) -> tuple[Path, Path, Path]:
+    """Return every folder in which files may wait."""
+    return kept / STAGING, out / f".{STAGING}", out.parent / f".{out.name}.{STAGING}"
+
+
+def _disk(path: Path) -> int:
+    """Return the number of the disk on which a path lies, or would lie."""
+    return next(found for found in (path, *path.parents) if found.exists()).stat().st_dev
