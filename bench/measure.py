@@ -71,7 +71,10 @@ def _memory_of_tree(root: int) -> int:
 
 
 def _memory(process: int) -> int:
+    """Return the memory of a process; none of one that has just been begun and is still a copy of this one."""
     try:
+        if Path(f"/proc/{process}/cmdline").read_bytes() == Path("/proc/self/cmdline").read_bytes():
+            return 0
         lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").split("\n")
     except OSError:
         return 0

@@ -6,8 +6,11 @@ were put there raises ``CacheDamagedError``, and whoever builds begins again wit
 after ``commit``, or not at all: SQLite sees to that, also when the process is killed.
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from builder.cache.codec import digest
@@ -65,7 +68,8 @@ class Store:
         for suffix in ("", "-journal", "-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         self._connection = self._open()
-        self._connection.execute(SCHEMA)
+        with _writing():
+            self._connection.execute(SCHEMA)
         self.put("version", "", self.version.encode())
         self.commit()
 
@@ -90,20 +94,20 @@ class Store:
             raise CacheDamagedError(str(error)) from error
 
     def put(self, kind: str, key: str, data: bytes) -> None:
-        """Put bytes under a key, in the place of what was there."""
+        """Put bytes under a key, in the place of what was there; raises ``OSError`` where the disk refuses."""
         total = digest(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass") + data)
-        self._connection.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (kind, key, total, data))
+        with _writing():
+            self._connection.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (kind, key, total, data))
 
     def drop(self, kind: str, keys: Iterable[str]) -> None:
         """Remove rows."""
-        self._connection.executemany("DELETE FROM rows WHERE kind = ? AND key = ?", ((kind, key) for key in keys))
+        with _writing():
+            self._connection.executemany("DELETE FROM rows WHERE kind = ? AND key = ?", ((kind, key) for key in keys))
 
     def commit(self) -> None:
         """Make what was put since the last time stay; raises ``OSError`` where the disk refuses."""
-        try:
+        with _writing():
             self._connection.commit()
-        except sqlite3.OperationalError as error:
-            raise OSError(str(error)) from error
 
     def disown(self) -> None:
         """Make this a cache of no version, which nobody will use."""
@@ -113,6 +117,19 @@ class Store:
     def close(self) -> None:
         """Close the file; what was not committed is forgotten."""
         self._connection.close()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Raise what the disk refuses as ``OSError``, a full one with its own number, and the rest as damage."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise OSError(str(error)) from error
+        raise CacheDamagedError(str(error)) from error
 
 
 def _checked(kind: str, key: str, total: bytes, data: bytes) -> bytes:

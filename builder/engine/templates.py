@@ -16,6 +16,10 @@ class CompiledTemplates(BytecodeCache):
         """Read from ``store``, and write where this is the process that may."""
         self._store, self._is_writer = store, is_writer
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the key of a template: its name, wherever the folder lies and whatever bytes its name is made of."""
+        return name
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what is kept; where it is of another source, Jinja drops it."""
         data = self._store.get("template", bucket.key)

@@ -7,7 +7,7 @@ import pytest
 from browser.window import OpenWindow, fail_for
 
 # With script switched off the page runs none, but the test may still look at it.
-LINKS = "[...document.links].map(link => link.href)"
+LINKS = "[...document.links].map(link => link.href).concat([...document.forms].map(form => form.action))"
 ANCHORS = "[...document.querySelectorAll('[id]')].map(element => element.id)"
 REACHED_BY_MISTAKE_ONLY = {"404.html"}
 
