@@ -205,7 +205,7 @@ def run(documents: int, asked: int) -> None:
 
 
 def _print_sizes(folder: Path) -> None:
-    for part in ("pairs", "text", "names"):
+    for part in ("pairs", "long", "text", "names"):
         files = [path.read_bytes() for path in (folder / "search" / part).iterdir()]
         sent = sorted(len(gzip.compress(content, LEVEL)) for content in files)
         whole = sum(map(len, files)) / 1e6

@@ -40,7 +40,7 @@ def index(archive: Archive) -> dict[str, object]:
 def data(file: OutputFile) -> object:
     """Return what a file hands to the search."""
     text = file.content.decode("utf-8")
-    call = re.fullmatch(r"archiveSearch\.receive\(\"[a-z]+\",(?:\"[a-z]*\"|[0-9]+),(.*)\);\n", text, re.DOTALL)
+    call = re.fullmatch(r"archiveSearch\.receive\(\"[a-z]+\",(?:\"[a-z0-9-]*\"|[0-9]+),(.*)\);\n", text, re.DOTALL)
     assert call is not None, text[:100]
     return json.loads(call[1])
 

@@ -44,6 +44,9 @@ def index_files(
     ):
         for number, content in parts:
             yield script(f"{kind}/{number}.js", kind, number, content)
+    for token, lists in shards.long.items():
+        name = long_name(token)
+        yield script(f"long/{name}.js", "long", name, _json(lists))
     size = ordered[-1] + 1 if ordered else 0
     yield from _facet_files(by_slot, size, organisations, regions)
     yield script("variants.js", "variants", "", _json(_variants(shards.present)))
@@ -80,6 +83,11 @@ def _variants(present: Iterable[str]) -> dict[str, object]:
         "simplified": "".join(form for _, form in pairs),
         "readings": syllables.readings(present | syllables.common()),
     }
+
+
+def long_name(token: str) -> str:
+    """Return the name of the file with a token's long lists; ``search-index.js`` does the same."""
+    return "-".join(f"{ord(character):x}" for character in token)
 
 
 def script(address: str, kind: str, key: object, content: str) -> OutputFile:

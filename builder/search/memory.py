@@ -20,6 +20,7 @@ TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE record (key TEXT PRIMARY KEY, slot INTEGER, digest BLOB, folded BLOB);
 CREATE TABLE shard (number INTEGER PRIMARY KEY, content TEXT);
+CREATE TABLE long (token TEXT PRIMARY KEY, content TEXT);
 """
 
 
@@ -39,9 +40,13 @@ class Remembered:
 
 @dataclass(frozen=True)
 class Shards:
-    """The text of every shard, how many characters their lists have, and which single characters are listed."""
+    """The text of every shard, how many characters their lists have, and which single characters are listed.
+
+    ``long`` are the lists, by token, that are too long for a shard.
+    """
 
     texts: list[str]
+    long: dict[str, str]
     size: int
     present: frozenset[str]
 
@@ -108,8 +113,23 @@ class Memory:
         """Change a shard."""
         self._base.execute("UPDATE shard SET content = ? WHERE number = ?", (content, number))
 
+    def long_list(self, token: str) -> str:
+        """Return the lists of a token that are too long for its shard."""
+        (content,) = self._base.execute("SELECT content FROM long WHERE token = ?", (token,)).fetchone()
+        return str(content)
+
+    def long_lists(self) -> dict[str, str]:
+        """Return all such lists by token, in order."""
+        return dict(self._base.execute("SELECT token, content FROM long ORDER BY token"))
+
+    def change_long(self, token: str, content: str) -> None:
+        """Change such lists of a token; empty where it has none any more."""
+        self._base.execute("DELETE FROM long WHERE token = ?", (token,))
+        if content:
+            self._base.execute("INSERT INTO long VALUES (?, ?)", (token, content))
+
     def note(self, token: str, grown: int, *, is_present: bool) -> None:
-        """Take note that the lists of a token have grown by so many characters, and whether there are any."""
+        """Take note that a token has so many characters more in its shard, and whether there is any list of it."""
         self.size += grown
         if len(token) == 1:
             (self.present.add if is_present else self.present.discard)(token)
@@ -123,8 +143,10 @@ class Memory:
         """Forget everything and keep this."""
         self._base.execute("DELETE FROM record")
         self._base.execute("DELETE FROM shard")
+        self._base.execute("DELETE FROM long")
         self.update(records, ())
         self._base.executemany("INSERT INTO shard VALUES (?, ?)", enumerate(shards.texts))
+        self._base.executemany("INSERT INTO long VALUES (?, ?)", shards.long.items())
         self.count, self.size, self.present = len(shards.texts), shards.size, set(shards.present)
 
 

@@ -14,7 +14,8 @@ from builder.search.lists import PART, with_slot, without_slot
 from builder.search.memory import Memory, Remembered, Shards, forget
 from builder.search.tokens import CLASSES, Folded, shard_of
 
-SIZE = 4500  # characters of lists in a shard, at most on average: below 10 kB as it lies on the disk
+SIZE = 2500  # characters of lists in a shard, at most on average: a query of eight characters asks for seven
+LONG = 1500  # characters of the lists of a token that lie in a file of their own, and are loaded only if they must be
 FEW = 20  # one record in so many: where more have changed, all is merged anew
 
 Standing = set[tuple[str, int, int]]  # token, list, and the number in it
@@ -50,7 +51,7 @@ def _remembered(sources: Mapping[str, Source], known: Memory) -> Shards:
         known.replace(_rows(sources, sources), shards)
         return shards
     known.update(_rows(sources, fresh), set(known.records) - set(sources))
-    return Shards(known.shards(), known.size, frozenset(known.present))
+    return Shards(known.shards(), known.long_lists(), known.size, frozenset(known.present))
 
 
 def _rows(sources: Mapping[str, Source], keys: Iterable[str]) -> Iterator[Remembered]:
@@ -65,13 +66,24 @@ def build(sources: Iterable[Source]) -> Shards:
 
     ordered = sorted(((source.slot, source.folded) for source in sources), key=lambda record: record[0])
     tokens = dict(merge(ordered))
-    size = sum(map(len, tokens.values()))
+    size = sum(map(_size, tokens.values()))
     count = shard_count(size)
-    parts: list[dict[str, str]] = [{} for _ in range(count)]
+    parts: list[dict[str, str | int]] = [{} for _ in range(count)]
     for token, lists in tokens.items():
-        parts[shard_of(token, count)][token] = lists
+        parts[shard_of(token, count)][token] = _entry(lists)
+    long = {token: lists for token, lists in sorted(tokens.items()) if len(lists) > LONG}
     present = frozenset(token for token in tokens if len(token) == 1)
-    return Shards([shard_text(part) for part in parts], size, present)
+    return Shards([shard_text(part) for part in parts], long, size, present)
+
+
+def _entry(lists: str) -> str | int:
+    """Return what a shard says of a token: its lists or, where they are long, how many characters they have."""
+    return lists if len(lists) <= LONG else len(lists)
+
+
+def _size(lists: str) -> int:
+    """Return how many characters of a token's lists lie in its shard."""
+    return len(lists) if len(lists) <= LONG else 0
 
 
 def shard_count(characters: int) -> int:
@@ -79,7 +91,7 @@ def shard_count(characters: int) -> int:
     return 1 << max(0, (characters - 1) // SIZE).bit_length()
 
 
-def shard_text(tokens: Mapping[str, str]) -> str:
+def shard_text(tokens: Mapping[str, str | int]) -> str:
     """Return a shard as JSON, its tokens in order."""
     return json.dumps(dict(sorted(tokens.items())), ensure_ascii=False, separators=(",", ":"))
 
@@ -115,13 +127,16 @@ def _apply(changes: Changes, known: Memory) -> None:
     for token in changes:
         by_shard.setdefault(shard_of(token, known.count), []).append(token)
     for number, tokens in by_shard.items():
-        shard: dict[str, str] = json.loads(known.shard(number))
+        shard: dict[str, str | int] = json.loads(known.shard(number))
         for token in tokens:
-            before = shard.pop(token, "")
+            held = shard.pop(token, "")
+            before = held if isinstance(held, str) else known.long_list(token)
             after = _changed(before, changes[token])
-            known.note(token, len(after) - len(before), is_present=bool(after))
+            known.note(token, _size(after) - _size(before), is_present=bool(after))
+            if max(len(before), len(after)) > LONG:
+                known.change_long(token, after if len(after) > LONG else "")
             if after:
-                shard[token] = after
+                shard[token] = _entry(after)
         known.change(number, shard_text(shard))
 
 

@@ -14,14 +14,17 @@
   const PLACES = 8; // of a slot: a line stands at its number modulo this
   const DAY = 86400000;
   const WORD = /^(?:[0-9]+(?:\.[0-9]+)*|[a-zà-ɏ]+(?:'[a-zà-ɏ]+)*)$/;
-  const ENOUGH = 10; // candidates: with so few it costs less to look into them than to ask for more lists
+  const ENOUGH = 5; // candidates: with so few it costs less to look into them than to ask for more lists
+  const BUDGET = 18000; // bytes, as sent, that long lists may cost: what they leave open the texts decide
+  const SENT = 0.7; // of a long list, at most; of one with nearly all records much less:
+  const SENT_OF_SLOT = 0.6; // bytes
 
   const own = document.currentScript.src.replace(/[^/]*$/, ""); // where the scripts of the search lie
   const waiting = new Map();
   const loaded = new Map();
   let manifest = null;
 
-  const path = { pairs: "pairs/", names: "names/", text: "text/" };
+  const path = { pairs: "pairs/", long: "long/", names: "names/", text: "text/" };
 
   /* What every file of the index calls. */
   function receive(kind, key, data) {
@@ -133,11 +136,25 @@
 
   const decoded = new Map();
 
+  /* What the shard says of a token: its lists or, where they are long, how many characters they have. */
+  async function entry(token) {
+    const shard = await load("pairs", shardOf(token, manifest.shards));
+    return Object.hasOwn(shard, token) ? shard[token] : "";
+  }
+
+  const longName = (token) => [...token].map((character) => character.codePointAt(0).toString(16)).join("-");
+
+  /* What it costs, more or less, to load the lists of a token once its shard is there. */
+  async function cost(token) {
+    const held = await entry(token);
+    return typeof held === "number" ? Math.min(held * SENT, column.kinds.length * SENT_OF_SLOT) : 0;
+  }
+
   /* The lists of a token: where it stands in texts, in headings, in names; slots, of a pair places (PLACES to a slot). */
   async function lists(token) {
     if (!decoded.has(token)) {
-      const shard = await load("pairs", shardOf(token, manifest.shards));
-      const parts = (Object.hasOwn(shard, token) ? shard[token] : "").split("|");
+      const held = await entry(token);
+      const parts = (typeof held === "number" ? await load("long", longName(token)) : held).split("|");
       decoded.set(token, [0, 1, 2].map((kind) => new Set(slots(parts[kind]))));
     }
     return decoded.get(token);
@@ -150,22 +167,27 @@
 
   const unite = (sets) => new Set(sets.flatMap((set) => [...set]));
 
-  /* What some lists have in common, kind by kind. */
-  async function meet(tokens, before) {
-    const all = await Promise.all(tokens.map(lists));
-    return [...(before ? [before] : []), ...all].reduce((a, b) => a.map((set, kind) => both(set, b[kind])));
+  /* What the lists of some tokens have in common, kind by kind; of long ones, the rarest first, only as many as pay. */
+  async function meet(tokens) {
+    const costs = new Map(await Promise.all(tokens.map(async (token) => [token, await cost(token)])));
+    let found = null;
+    let spent = 0;
+    for (const token of [...costs.keys()].sort((a, b) => costs.get(a) - costs.get(b))) {
+      spent += costs.get(token);
+      if (found && costs.get(token) && (spent > BUDGET || unite(found).size <= ENOUGH)) {
+        break;
+      }
+      const more = await lists(token);
+      found = found ? found.map((set, kind) => both(set, more[kind])) : more;
+    }
+    return found;
   }
 
   /* Where a run of characters may be: in texts, often in texts, in headings, in names. Sure where one list says it. */
   async function candidates(run) {
     const characters = [...run];
     const pairs = characters.slice(1).map((character, at) => characters[at] + character);
-    const cover = pairs.filter((_, at) => at % 2 === 0 || at === pairs.length - 1);
-    const rest = pairs.filter((_, at) => at % 2 === 1 && at !== pairs.length - 1);
-    let found = await meet(pairs.length ? cover : [run], null);
-    if (rest.length && unite(found).size > ENOUGH) {
-      found = await meet(rest, found);
-    }
+    const found = await meet(pairs.length ? pairs : [run]);
     const counts = new Map();
     const bySlot = found.map((set) => (pairs.length ? new Set([...set].map((place) => Math.floor(place / PLACES))) : set));
     found[0].forEach((place) => counts.set(Math.floor(place / PLACES), (counts.get(Math.floor(place / PLACES)) || 0) + 1));

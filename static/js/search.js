@@ -3,10 +3,10 @@
 "use strict";
 
 (() => {
-  const FEW = 10; // records: so few are all looked into, and then every count is exact
+  const FEW = 5; // records: so few are all looked into, and then every count is exact
   const SMALL = 1500; // records: the facets of so small an archive are loaded at once
-  const SHOWN = { people: 4, organisations: 4, regions: 4, texts: 8 };
-  const SPARE = 2; // texts that may be looked into in vain before a reader is asked whether to go on
+  const SHOWN = { people: 4, organisations: 4, regions: 4, texts: 5 };
+  const SPARE = 1; // texts that may be looked into in vain before a reader is asked whether to go on
   const PASSAGES = 3; // of one document, before the next
   const FACETS = 12; // values of a facet that are offered
   const GROUPS = [["people", "人物", "person"], ["organisations", "机构", "organisation"], ["regions", "地区", "region"], ["texts", "段落", ""]];
