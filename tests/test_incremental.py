@@ -362,7 +362,7 @@ class TwoStates:
         assert done.returncode == 0, done.stderr
         assert_same(self.sites[state], self.bench.written())
         kept = {path.name for path in kept_folder(self.bench.project, self.bench.out).iterdir()}
-        assert kept == {"build.sqlite", "lock"}
+        assert kept == {"build.sqlite", "lock", "search.sqlite"}
 
 
 @pytest.fixture

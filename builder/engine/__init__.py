@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.cache.store import CacheDamagedError, Store
-from builder.engine.build import Build, Report
+from builder.engine.build import SEARCH_MEMORY, Build, Report
 from builder.engine.lock import locked
 from builder.engine.progress import Progress
 from builder.engine.room import Room
 from builder.engine.version import code_version, is_still
 from builder.engine.work import Workers, cores
 from builder.output import refuse_foreign
+from builder.search.memory import forget
 
 CACHE = ".cache"
 STAGING = "new"
@@ -90,6 +91,8 @@ def _build(
         for left in _stagings(out, kept):
             shutil.rmtree(left, ignore_errors=True)  # what a build that was killed has left
         staging.mkdir(parents=True)
+        if fresh:
+            forget(kept / SEARCH_MEMORY)
         store = Store(kept / "build.sqlite", version, fresh=fresh)
         stack.callback(store.close)
         room = Room(program, project, store, staging, is_first=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from builder import urls
 from builder.archive import Archive
+from builder.cache.store import CacheDamagedError
 from builder.cache.tables import WHOLE, site_code
 from builder.cache.tracked import tracked_archive
 from builder.engine.disk import Mark, mark_of, marks_below
@@ -29,7 +30,19 @@ from builder.engine.site import (
     remember_site,
     store_page,
 )
-from builder.engine.units import FORMER, PAGES_PART, Made, MadeFile, Unit, all_units, key_of, value_of
+from builder.engine.units import (
+    FORMER,
+    PAGES_PART,
+    SEARCH,
+    SEARCH_PART,
+    Made,
+    MadeFile,
+    Unit,
+    all_units,
+    key_of,
+    make_search,
+    value_of,
+)
 from builder.engine.version import templates_version
 from builder.engine.work import Workers
 from builder.linkcheck import Page, check_links
@@ -40,6 +53,7 @@ from builder.preservation.addresses import address_list, check_addresses
 from builder.preservation.checksums import sums_list
 from builder.problems import Problem, has_errors
 
+SEARCH_MEMORY = "search.sqlite"  # beside the store
 ABSENT: Mark = (-1, 0, 0, 0)
 
 
@@ -65,6 +79,7 @@ class Coming:
     staged: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     units: dict[Unit, tuple[bytes, tuple[str, ...]]] = field(default_factory=dict)
+    parts: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, file: MadeFile) -> None:
         """Add a file that was made."""
@@ -109,8 +124,11 @@ class Build:
             site = Published(templates, digests, self.coming.units, self._marked(), is_faulty)
             for address, page in self.coming.pages.items():
                 store_page(self.room.store, address, page)
+            for person, part in self.coming.parts.items():
+                self.room.store.put("part", person, part)
             gone = self.old.files.keys() - self.coming.files.keys()
             self.room.store.drop("page", gone)
+            self.room.store.drop("part", (name for _, name, part in self._units_gone() if part == SEARCH_PART))
             remember_site(self.room.store, site)
             self.room.store.commit()
         return report
@@ -127,7 +145,10 @@ class Build:
             before = old.units.get(unit)
             if before is not None and unit != FORMER and not (is_new_look and unit[2] == PAGES_PART):
                 reads, addresses = before
-                if not (changed and has_read(reads, changed)) and self.damaged.isdisjoint(addresses):
+                is_old = bool(changed) and has_read(reads, changed)
+                if unit == SEARCH:  # the last: what is to be made before it is known
+                    is_old = is_old or any(order.unit[2] == SEARCH_PART for order in orders)
+                if not is_old and self.damaged.isdisjoint(addresses):
                     kept.append(unit)
                     continue
             files = (
@@ -145,16 +166,39 @@ class Build:
             for address in old.units[unit][1]:
                 total, view, _ = old.files[address]
                 coming.files[address] = (total, view)
+        search = orders.pop() if orders and orders[-1].unit == SEARCH else None
         self.room.prepare(found.meaning, len(orders))
         made = self.workers.each(make, orders)
         late: list[Made] = []
         for result in self.progress.each("生成网页", made, len(orders)):
             if result.unit == FORMER:
                 late.append(result)
+            elif result.unit[2] == SEARCH_PART:
+                self.coming.parts[result.unit[1]] = result.part
+                self._add(result, ())
             else:
                 self._add(result, result.files)
         for result in late:  # a page that there is again needs none at its former address
             self._add(result, [file for file in result.files if file.address not in coming.files])
+
+        if search is not None:
+            with self.progress.step("生成搜索"):
+                memory = self.room.store.path.with_name(SEARCH_MEMORY)
+                result = make_search(workshop, self._part, memory, search.before)
+                self._add(result, result.files)
+
+    def _part(self, person: str) -> bytes:
+        """Return a person's part of the search: what was made now, or what it was. Raises ``CacheDamagedError``."""
+        part = self.coming.parts.get(person)
+        if part is None:
+            part = self.room.store.get("part", person)
+        if part is None:
+            raise CacheDamagedError(f"part {person}")
+        return part
+
+    def _units_gone(self) -> set[Unit]:
+        """Return the units of the site before that there are no more."""
+        return self.old.units.keys() - self.coming.units.keys()
 
     def _add(self, made: Made, files: Iterable[MadeFile]) -> None:
         """Add files of a unit that was made."""

@@ -25,23 +25,22 @@ from builder.output import OutputFile
 from builder.pages import PAGES, RECORD_PAGES
 from builder.pages.former import former_pages
 from builder.render import render
-from builder.search import search_files
+from builder.search import search_files, search_part
 from builder.site import Site
 
-# Kind, id or name, and which part: pages are made again when a template changes, records are not.
+# Kind, id or name, and which part: pages are made again when a template changes, records and the search are not.
 Unit = tuple[str, str, str]
-PAGES_PART, RECORDS_PART = "pages", "records"
+PAGES_PART, RECORDS_PART, SEARCH_PART = "pages", "records", "search"
 RECORDS = ("person", "organisation", "region")
-SEARCH = "search"
 FORMER: Unit = ("whole", "former", PAGES_PART)
+SEARCH: Unit = ("whole", "search", SEARCH_PART)  # is put together from the parts of all people
 
 WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
     **{str(number): pages for number, pages in enumerate(PAGES) if pages not in RECORD_PAGES},
     FORMER[1]: former_pages,
 }
 WHOLE_EXPORTS: dict[str, Callable[[Archive], Iterable[OutputFile]]] = {
-    **{name: files for name, files in EXPORTS if name not in OF_RECORDS},
-    SEARCH: search_files,
+    name: files for name, files in EXPORTS if name not in OF_RECORDS
 }
 RECORD_EXPORTS = tuple((name, files) for name, files in EXPORTS if name in OF_RECORDS)
 
@@ -67,11 +66,12 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Made:
-    """What a unit gave: its files, and the keys of all it read (see ``key_of``)."""
+    """What a unit gave: its files, and the keys of all it read (see ``key_of``); or a person's part of the search."""
 
     unit: Unit
     files: tuple[MadeFile, ...]
     reads: tuple[int, ...]
+    part: bytes = b""
 
 
 @dataclass
@@ -87,15 +87,18 @@ class Workshop:
 
 
 def all_units(tables: Tables) -> Iterator[Unit]:
-    """Yield every unit of an archive; those of one record stand together."""
+    """Yield every unit of an archive; those of one record stand together, and the search comes last."""
     for kind, name in zip(RECORDS, ("people", "organisations.by_id", "regions.by_id"), strict=True):
         for identifier in tables[name]:
             yield kind, identifier, PAGES_PART
             yield kind, identifier, RECORDS_PART
+            if kind == "person":
+                yield kind, identifier, SEARCH_PART
     for name in WHOLE_PAGES:
         yield "whole", name, PAGES_PART
     for name in WHOLE_EXPORTS:
         yield "whole", name, RECORDS_PART
+    yield SEARCH
 
 
 def make_unit(workshop: Workshop, unit: Unit, before: Mapping[str, Before], *, templates_changed: bool) -> Made:
@@ -104,12 +107,28 @@ def make_unit(workshop: Workshop, unit: Unit, before: Mapping[str, Before], *, t
     kind, name, part = unit
     focus: Focus = (kind, name) if kind in RECORDS else ("", "")
     archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read), focus)
+    found = b""
+    files: tuple[MadeFile, ...] = ()
     if part == PAGES_PART:
         views = _views(archive, unit)
         files = tuple(_page(workshop, view, before, templates_changed) for view in views)
+    elif part == SEARCH_PART:
+        found = search_part(archive, archive.people[name]) if archive.site.search else b""
     else:
         files = tuple(_file(workshop, file, before) for file in _exports(archive, unit))
-    return Made(unit, files, tuple(key_of(*read) for read in reads))
+    return Made(unit, files, tuple(key_of(*read) for read in reads), found)
+
+
+def make_search(workshop: Workshop, parts: Callable[[str], bytes], memory: Path, before: Mapping[str, Before]) -> Made:
+    """Return what the whole search gives now; ``parts`` gives the part of a person by id.
+
+    ``memory`` is the file in which the search keeps its index, and may be lost.
+    """
+    reads: set[tuple[str, Any]] = set()
+    archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read))
+    files = search_files(archive, map(parts, archive.people), memory)
+    made = tuple(_file(workshop, file, before) for file in files)
+    return Made(SEARCH, made, tuple(key_of(*read) for read in reads))
 
 
 def _views(archive: Archive, unit: Unit) -> Iterator[Any]:
@@ -122,7 +141,7 @@ def _exports(archive: Archive, unit: Unit) -> Iterator[OutputFile]:
     """Yield the files of every format that the settings name."""
     wanted = RECORD_EXPORTS if unit[0] in RECORDS else ((unit[1], WHOLE_EXPORTS[unit[1]]),)
     for name, files in wanted:
-        if name == SEARCH or name in archive.site.exports:
+        if name in archive.site.exports:
             yield from files(archive)
 
 

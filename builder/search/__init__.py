@@ -14,13 +14,14 @@ and few candidates hold the pairs but not the run; those are found out by the te
 listed.
 
 **Layout** below ``search/``. ``pairs/<n>.js``: the lists of the tokens whose digest ends in n, as many shards as keep
-each at 1 or 2 kB when it is sent. ``long/<code points>.js``: the lists of one of the commonest tokens, of which the shard says
-only how long they are: so the browser asks for the rarest first, and stops when what is left is better looked into, or
-when what it may spend is spent. ``text/<slot>.js``: what is shown of a record and compared, a file each, because ten results come
-from ten records. ``names/<n>.js``: names by the initials of two syllables. ``regions.js``, ``organisations.js``: what
-results are counted under, loaded when a reader asks for it. ``variants.js``: traditional characters and readings,
-loaded when nothing is found. ``manifest.js``: the kind and the week of every slot, and how many shards there are; the
-only one loaded first. ``weekdays.js`` makes the weeks days, for the count of years.
+each at 1 or 2 kB when it is sent. ``long/<code points>.js``: the lists of one of the commonest tokens, of which the
+shard says only how long they are: so the browser asks for the rarest first, and stops when what is left is better
+looked into, or when what it may spend is spent. ``text/<slot>.js``: what is shown of a record and compared, a file
+each, because five results come from five records. ``names/<n>.js``: names by the initials of two syllables.
+``regions.js``, ``organisations.js``: what results are counted under, loaded when a reader asks for it.
+``variants.js``: traditional characters and readings, loaded when nothing is found. ``manifest.js``: the kind and the
+week of every slot, and how many shards there are; the only one loaded first. ``weekdays.js`` makes the weeks days, for
+the count of years.
 
 **Slots.** A record is a number in all lists. It follows from its id (``slots``), not from its place among others: one
 more document moves one or two, not all, so that an edit changes the shards that hold its own pairs and no others.

@@ -135,18 +135,19 @@
         const heard = this.heard.filter((entry) => entry.kind === kind);
         return { name, words, kind, queue, heard, total: queue.length, next: 0, dropped: 0, matches: [] };
       });
-      do {
-        await Promise.all(this.groups.map((group) => this.more(group)));
-      } while (this.isEmpty && this.groups.some((group) => group.next < group.queue.length));
+      await Promise.all(this.groups.map((group) => this.more(group)));
+      for (let wanted = 1; this.isEmpty && this.groups.some((group) => group.next < group.queue.length); wanted += 1) {
+        await Promise.all(this.groups.map((group) => this.more(group, wanted))); // so far all in vain: in small steps
+      }
       return this;
     }
 
     /* Fill a group with some more of what has been looked into; returns what is new, the best first. */
-    async more(group) {
+    async more(group, wanted = SHOWN[group.name]) {
       const fresh = [];
       const size = (match) => (group.kind ? 1 : Math.max(1, Math.min(PASSAGES, match.paragraphs.length)));
-      let room = SHOWN[group.name];
-      const end = Math.min(group.queue.length, group.next + SHOWN[group.name] + SPARE);
+      let room = wanted;
+      const end = Math.min(group.queue.length, group.next + wanted + SPARE);
       while (room > 0 && group.next < end) {
         const batch = group.queue.slice(group.next, end).slice(0, Math.max(1, Math.ceil(room / (group.kind ? 1 : 2))));
         group.next += batch.length;

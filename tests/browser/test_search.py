@@ -356,6 +356,4 @@ def test_at_ten_thousand_documents_little_is_loaded(open_window: OpenWindow, tmp
             for href in listed:
                 assert any(query in stream for stream in holders[href.partition("#")[0]]), (query, href)
         fail_for(visit.faults)
-    # Words at random are the worst case for pairs. Measured: half of the queries below 29 kB, a twentieth above 80.
-    ordered = sorted(costs.values())
-    assert ordered[len(ordered) // 2] <= A_QUERY and ordered[-1] <= 3 * A_QUERY, costs
+    assert max(costs.values()) <= A_QUERY, costs
