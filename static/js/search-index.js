@@ -14,8 +14,8 @@
   const PLACES = 8; // of a slot: a line stands at its number modulo this
   const DAY = 86400000;
   const WORD = /^(?:[0-9]+(?:\.[0-9]+)*|[a-zà-ɏ]+(?:'[a-zà-ɏ]+)*)$/;
-  const ENOUGH = 5; // candidates: with so few it costs less to look into them than to ask for more lists
-  const BUDGET = 18000; // bytes, as sent, that long lists may cost: what they leave open the texts decide
+  const ENOUGH = 5; // candidates to look into rather than load more lists
+  const BUDGET = 18000; // bytes, as sent, of long lists
   const SENT = 0.7; // of a long list, at most; of one with nearly all records much less:
   const SENT_OF_SLOT = 0.6; // bytes
 
@@ -39,7 +39,6 @@
     (waiting.get(name) || (() => {}))(data);
   }
 
-  /* Load a script of the search that most searches do without. */
   const script = (name) => load("script", name, own + name + ".js");
 
   function load(kind, key, file) {
@@ -144,7 +143,6 @@
 
   const longName = (token) => [...token].map((character) => character.codePointAt(0).toString(16)).join("-");
 
-  /* What it costs, more or less, to load the lists of a token once its shard is there. */
   async function cost(token) {
     const held = await entry(token);
     return typeof held === "number" ? Math.min(held * SENT, column.kinds.length * SENT_OF_SLOT) : 0;

@@ -137,7 +137,7 @@
       });
       await Promise.all(this.groups.map((group) => this.more(group)));
       for (let wanted = 1; this.isEmpty && this.groups.some((group) => group.next < group.queue.length); wanted += 1) {
-        await Promise.all(this.groups.map((group) => this.more(group, wanted))); // so far all in vain: in small steps
+        await Promise.all(this.groups.map((group) => this.more(group, wanted)));
       }
       return this;
     }
