@@ -14,46 +14,54 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import urls
-from builder.archive import Archive, relate
-from builder.book import FORMS, Order, is_equipped, make_books
-from builder.checks import check_all
-from builder.content import read_content
 from builder.engine import Options, build_site
 from builder.engine.progress import Progress
-from builder.engine.site import FilesInFolder
-from builder.exports import export_files
-from builder.linkcheck import check_links, read_page
-from builder.new import Wanted, new_file
-from builder.new.today import today
+from builder.files import read_line
 from builder.output import ForeignFolderError, OutputFile
-from builder.pages import all_views
-from builder.pages.assets import assets, navigation_links, unread_pages, written_links
-from builder.pages.former import former_addresses
-from builder.preservation import complete, keep, published_addresses, tell_differences
-from builder.preservation.addresses import check_addresses
 from builder.problems import Problem, format_github, format_json, format_problems, has_errors
-from builder.render import render, template_environment
-from builder.search import search_files
-from builder.serve import serve
-from builder.source import read_line
+
+# Each command imports what it alone needs: all of it takes longer than to see that nothing has changed.
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from builder.archive import Archive
 
 PROGRAM = Path(__file__).resolve().parent
 OUT = "_site"
 BAG = "_bag"
 BOOK = "_book"
+BOOK_FORMS = ("pdf", "epub")
 
 
-def read_archive(project: Path) -> tuple[Archive, list[Problem]]:
+def read_archive(project: Path) -> "tuple[Archive, list[Problem]]":
     """Return the archive of a project's content and everything that is wrong with it."""
+    from builder.archive import relate
+    from builder.checks import check_all
+    from builder.content import read_content
+
     content, problems = read_content(project)
     archive = relate(content)
     return archive, [*problems, *check_all(content, archive)]
 
 
-def site_files(project: Path, archive: Archive) -> Iterator[OutputFile]:
+def template_environment(folder: Path) -> "Environment":
+    """Return the templates in a folder, compiled as they are used."""
+    from builder import render
+
+    return render.template_environment(folder)
+
+
+def site_files(project: Path, archive: "Archive") -> Iterator[OutputFile]:
     """Yield every file of the site: the pages, the images beside profiles, and what lies in ``static/``."""
+    from builder.exports import export_files
+    from builder.pages import all_views
+    from builder.pages.assets import assets
+    from builder.render import render
+    from builder.search import search_files
+
     environment = template_environment(PROGRAM / "templates")
     for view in all_views(archive):
         yield OutputFile(view.frame.address, render(environment, view).encode("utf-8"))
@@ -73,9 +81,15 @@ def make_site(project: Path, published: Iterable[str] = ()) -> tuple[list[Output
 
 
 def finish_site(
-    project: Path, archive: Archive, published: Iterable[str] = ()
+    project: Path, archive: "Archive", published: Iterable[str] = ()
 ) -> tuple[list[OutputFile], list[Problem]]:
     """Return every file of the site of an archive, and what is wrong with its links and addresses."""
+    from builder.linkcheck import check_links, read_page
+    from builder.pages.assets import navigation_links, unread_pages, written_links
+    from builder.pages.former import former_addresses
+    from builder.preservation import complete
+    from builder.preservation.addresses import check_addresses
+
     files = complete(list(site_files(project, archive)))
     root_path = urls.site_path(archive.site.address)
     pages = {file.address: read_page(file.content.decode("utf-8")) for file in files if file.address.endswith(".html")}
@@ -130,6 +144,8 @@ def failure(error: Exception) -> str:
 
 def command_check(options: argparse.Namespace) -> int:
     """Look for mistakes, write nothing; compare the addresses with those of an earlier site where one is given."""
+    from builder.preservation import published_addresses
+
     published = published_addresses(options.against)
     if published is None:
         return 2
@@ -142,6 +158,8 @@ def command_check(options: argparse.Namespace) -> int:
 
 def command_serve(options: argparse.Namespace) -> int:
     """Show the site in a browser and build it anew at every change, until Ctrl-C."""
+    from builder.serve import serve
+
     project: Path = options.project
     watched = [project / "content", project / "site.yaml"]
     watched += [PROGRAM / name for name in ("templates", "static", "builder", "build.py")]
@@ -153,6 +171,8 @@ def command_serve(options: argparse.Namespace) -> int:
 
 def preview(project: Path, out: Path) -> tuple[Mapping[str, bytes], list[Problem]]:
     """Build what has changed into a folder of the preview's own; return its files and all problems."""
+    from builder.engine.site import FilesInFolder
+
     how = Options(cache=out.parent / "cache", progress=Progress(), say=tell)
     made = build_site(PROGRAM, project, out, how)
     return FilesInFolder(out), list(made.problems)
@@ -160,6 +180,9 @@ def preview(project: Path, out: Path) -> tuple[Mapping[str, bytes], list[Problem
 
 def command_new(options: argparse.Namespace) -> int:
     """Write the file of a new person or organisation; on a terminal, ask for whatever is missing."""
+    from builder.new import Wanted, new_file
+    from builder.new.today import today
+
     try:
         added = options.added if options.added is not None else today(os.environ)
     except ValueError as error:
@@ -182,6 +205,8 @@ def command_new(options: argparse.Namespace) -> int:
 
 def command_bag(options: argparse.Namespace) -> int:
     """Write the site and its content as a bag, to be kept; not while there is an error."""
+    from builder.preservation import keep
+
     archive, problems = read_archive(options.project)
     files, found = finish_site(options.project, archive)
     report([*problems, *found], options)
@@ -193,7 +218,9 @@ def command_bag(options: argparse.Namespace) -> int:
 
 def command_book(options: argparse.Namespace) -> int:
     """Write the archive as PDF and EPUB; not while there is an error."""
-    order = Order((options.only,) if options.only else FORMS, options.region, options.people)
+    from builder.book import Order, is_equipped, make_books
+
+    order = Order((options.only,) if options.only else BOOK_FORMS, options.region, options.people)
     if not is_equipped(order):
         return 1
     archive, problems = read_archive(options.project)
@@ -207,6 +234,8 @@ def command_book(options: argparse.Namespace) -> int:
 
 def command_verify(options: argparse.Namespace) -> int:
     """Tell how a bag or a site differs from its own checksums."""
+    from builder.preservation import tell_differences
+
     return tell_differences(options.folder)
 
 
@@ -300,7 +329,7 @@ def add_keeping_commands(
     bag.set_defaults(command=command_bag)
     book = commands.add_parser("book", parents=[common], help="write the archive as a PDF and an EPUB")
     book.add_argument("--out", type=Path, default=PROGRAM / BOOK, metavar="DIR", help=f"where to write ({BOOK}/)")
-    book.add_argument("--only", choices=FORMS, default="", help="one of the two; the EPUB needs nothing installed")
+    book.add_argument("--only", choices=BOOK_FORMS, default="", help="one of the two; the EPUB needs nothing installed")
     book.add_argument("--region", default="", metavar="NAME", help="only the people of this region and what is in it")
     book.add_argument("--people", type=positive, default=0, metavar="N", help="so many people a volume, at most")
     book.set_defaults(command=command_book)

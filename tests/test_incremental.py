@@ -66,6 +66,10 @@ class Bench:
         written = self.written()
         assert_same(files if report.is_published else before, written)
         assert [path for path in self.out.rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+        again = self.build()
+        assert sorted(set(again.problems)) == sorted(set(problems))
+        assert (again.written, again.removed, again.is_published) == (0, 0, report.is_published)
+        assert again.unchanged == (len(files) if report.is_published else 0)
         return report
 
 
@@ -518,3 +522,26 @@ def test_what_did_not_change_is_neither_made_nor_written(bench: Bench) -> None:
     assert {"people/wang-fang.html", "people/wang-fang.tei.xml", "people/wang-fang.md", "SHA256SUMS"} <= changed
     assert not [address for address in changed if "li-ming" in address or address.startswith("timeline")]
     assert report.written == len(changed)
+
+
+def test_where_nothing_changed_nothing_that_makes_pages_is_even_imported(bench: Bench) -> None:
+    seen = "import sys, build; code = build.main(); print(*sorted(sys.modules)); sys.exit(code)"
+    words = [sys.executable, "-c", seen, *command(bench)[2:]]
+    imported = []
+    for _ in range(2):
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", cwd=ROOT)
+        assert done.returncode == 0, done.stderr
+        imported.append({name for name in done.stdout.split() if name.startswith("builder.")})
+    needless = {"builder.pages", "builder.search", "builder.exports", "builder.archive", "builder.content"}
+    assert needless < imported[0]
+    assert needless.isdisjoint(imported[1])
+
+
+def test_what_lies_behind_a_link_to_a_folder_is_looked_at_each_time(bench: Bench) -> None:
+    behind = bench.project.parent / "behind"
+    (bench.project / "content/profiles").rename(behind)
+    (bench.project / "content/profiles").symlink_to(behind, target_is_directory=True)
+    bench.check()
+    path = behind / "wang-fang.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
+    bench.check()

@@ -5,8 +5,6 @@ ten times as fast as a general pickle, and the value again, attribute by attribu
 places of texts only line and column are kept: all lie in one file, which the reader names.
 """
 
-import hashlib
-import marshal
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -116,18 +114,3 @@ _SPECIAL: dict[int, Callable[[Any, str], Any]] = {
     SPOT: lambda code, file: Spot(*code[1:]),
     DAY: lambda code, file: date.fromordinal(code[1]),
 }
-
-
-def pack(code: Any) -> bytes:
-    """Return a code as bytes. Version 2 of the format shares nothing: the same code gives the same bytes."""
-    return marshal.dumps(code, 2)
-
-
-def unpack(data: bytes) -> Any:
-    """Return the code that bytes hold; only for bytes whose digest has been compared."""
-    return marshal.loads(data)
-
-
-def digest(data: bytes) -> bytes:
-    """Return the digest by which the cache knows bytes again."""
-    return hashlib.blake2b(data, digest_size=16).digest()

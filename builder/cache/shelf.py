@@ -12,7 +12,8 @@ from typing import Any
 
 from builder.archive.people import Document, PlacedEvent
 from builder.body.passages import Paragraph, Prose
-from builder.cache.codec import FIELDS, decode, digest, encode, pack, unpack
+from builder.cache.codec import FIELDS, decode, encode
+from builder.cache.rows import digest, pack, unpack
 from builder.cache.store import CacheDamagedError, Store
 from builder.content import Entry
 from builder.quotes import Passage, find_all, find_quote

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.cache.codec import digest
+from builder.cache.rows import digest
 
 FORMAT = "1"
 SCHEMA = "CREATE TABLE rows (kind TEXT, key TEXT, sum BLOB, data BLOB, PRIMARY KEY (kind, key))"

@@ -17,19 +17,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.cache.store import CacheDamagedError, Store
-from builder.engine.build import SEARCH_MEMORY, Build, Report
 from builder.engine.lock import locked
+from builder.engine.outlook import Outlook, look, recall_report
 from builder.engine.progress import Progress
-from builder.engine.room import Room
+from builder.engine.report import Report
 from builder.engine.version import code_version, is_still
-from builder.engine.work import Workers, cores
 from builder.output import refuse_foreign
-from builder.search.memory import forget
 
 CACHE = ".cache"
 STAGING = "new"
 
-__all__ = ["CACHE", "Build", "Options", "Report", "build_site", "kept_folder"]
+__all__ = ["CACHE", "Options", "Report", "build_site", "kept_folder"]
 
 
 @dataclass(frozen=True)
@@ -63,10 +61,11 @@ def build_site(program: Path, project: Path, out: Path, options: Options) -> Rep
         refuse_foreign(out)
     with locked(kept / "lock", options.say) as moment:
         version = code_version(program)
+        outlook = look(program, project, moment)
         try:
-            return _build(program, project, out, kept, version, moment, options, fresh=options.clean)
+            return _build(program, out, kept, version, outlook, options, fresh=options.clean)
         except CacheDamagedError:
-            return _build(program, project, out, kept, version, moment, options, fresh=True)
+            return _build(program, out, kept, version, outlook, options, fresh=True)
 
 
 def kept_folder(project: Path, out: Path, cache: Path | None = None) -> Path:
@@ -82,26 +81,51 @@ def kept_folder(project: Path, out: Path, cache: Path | None = None) -> Path:
 
 
 def _build(
-    program: Path, project: Path, out: Path, kept: Path, version: str, moment: int, options: Options, *, fresh: bool
+    program: Path, out: Path, kept: Path, version: str, outlook: Outlook, options: Options, *, fresh: bool
 ) -> Report:
     """Build with what is kept, or without if ``fresh``; raises ``CacheDamagedError`` where that is not what it was."""
-    staging = _staging(out, kept)
     with ExitStack() as stack:
-        stack.callback(shutil.rmtree, staging, ignore_errors=True)
-        for left in _stagings(out, kept):
-            shutil.rmtree(left, ignore_errors=True)  # what a build that was killed has left
-        staging.mkdir(parents=True)
         if fresh:
-            forget(kept / SEARCH_MEMORY)
+            _forget_search(kept)
         store = Store(kept / "build.sqlite", version, fresh=fresh)
         stack.callback(store.close)
-        room = Room(program, project, store, staging, is_first=True)
-        workers = stack.enter_context(Workers(room, options.jobs or cores()))
-        build = Build(room, out, workers, moment, options.progress)
-        report = build.run(options.published, is_written=options.is_written, keep_going=options.keep_going)
-        if not is_still(program, version):
-            store.disown()  # of two versions: some of it was made by the old code, some by the new
-        return report
+        for left in _stagings(out, kept):
+            shutil.rmtree(left, ignore_errors=True)  # what a build that was killed has left
+        if not options.published:
+            site = out if options.is_written else None
+            report = recall_report(store, outlook, site, keep_going=options.keep_going)
+            if report is not None:
+                return report
+        return _build_what_changed(program, out, kept, outlook, options, store, stack)
+
+
+def _build_what_changed(
+    program: Path, out: Path, kept: Path, outlook: Outlook, options: Options, store: Store, stack: ExitStack
+) -> Report:
+    """Build with what is in the store; what has to be put away afterwards goes on the stack."""
+    # Where nothing has changed, importing all that makes pages and records would take longer than seeing that.
+    from builder.engine.build import Build  # noqa: PLC0415
+    from builder.engine.room import Room  # noqa: PLC0415
+    from builder.engine.work import Workers, cores  # noqa: PLC0415
+
+    staging = _staging(out, kept)
+    stack.callback(shutil.rmtree, staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    room = Room(program, outlook.project, store, staging, is_first=True)
+    workers = stack.enter_context(Workers(room, options.jobs or cores()))
+    build = Build(room, out, workers, outlook, options.progress)
+    report = build.run(options.published, is_written=options.is_written, keep_going=options.keep_going)
+    if not is_still(program, code_version(program)):
+        store.disown()  # of two versions: some of it was made by the old code, some by the new
+    return report
+
+
+def _forget_search(kept: Path) -> None:
+    """Begin without what is kept of the search."""
+    from builder.engine.build import SEARCH_MEMORY  # noqa: PLC0415  # as below
+    from builder.search.memory import forget  # noqa: PLC0415
+
+    forget(kept / SEARCH_MEMORY)
 
 
 def _staging(out: Path, kept: Path) -> Path:

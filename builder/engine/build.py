@@ -17,8 +17,10 @@ from builder.cache.tables import WHOLE, site_code
 from builder.cache.tracked import tracked_archive
 from builder.engine.disk import Mark, mark_of, marks_below
 from builder.engine.links import pages_to_judge
+from builder.engine.outlook import Outlook, remember_report
 from builder.engine.progress import Progress
 from builder.engine.reading import Found, Reading
+from builder.engine.report import Report
 from builder.engine.room import Order, Room, make
 from builder.engine.site import (
     Published,
@@ -57,20 +59,6 @@ SEARCH_MEMORY = "search.sqlite"  # beside the store
 ABSENT: Mark = (-1, 0, 0, 0)
 
 
-@dataclass(frozen=True)
-class Report:
-    """What came of a build: its problems, and how many files it wrote, left as they were, and removed.
-
-    ``is_published`` is false where errors kept it from being written, or nothing was to be.
-    """
-
-    problems: tuple[Problem, ...]
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    is_published: bool = False
-
-
 @dataclass
 class Coming:
     """The site that is being made: its files, where those lie that are new, the pages that were rendered."""
@@ -93,17 +81,17 @@ class Coming:
 class Build:
     """One build of a site into a folder."""
 
-    def __init__(self, room: Room, out: Path, workers: Workers, moment: int, progress: Progress) -> None:
-        """Build in ``room``; ``moment`` is when it began, by the disk's clock."""
+    def __init__(self, room: Room, out: Path, workers: Workers, outlook: Outlook, progress: Progress) -> None:
+        """Build in ``room``; ``outlook`` is what was seen before it began."""
         self.room, self.out, self.workers, self.progress = room, out, workers, progress
-        self.moment = moment
+        self.outlook = outlook
         self.old = Published()
         self.damaged: set[str] = set()
         self.coming = Coming()
 
     def run(self, published: Iterable[str], *, is_written: bool, keep_going: bool) -> Report:
         """Return the report of the build; ``published`` are addresses of which none may vanish."""
-        found = Reading(self.room, self.workers, self.progress, self.moment).run()
+        found = Reading(self.room, self.workers, self.progress, self.outlook.moment).run()
         with self.progress.step("查看网站"):
             self.old = recall_site(self.room.store)
             marks = marks_below(self.out)
@@ -130,6 +118,8 @@ class Build:
             self.room.store.drop("page", gone)
             self.room.store.drop("part", (name for _, name, part in self._units_gone() if part == SEARCH_PART))
             remember_site(self.room.store, site)
+            found_at = {address: mark for address, (_, _, mark) in site.files.items()}
+            remember_report(self.room.store, self.outlook, self.out, found_at, report)
             self.room.store.commit()
         return report
 

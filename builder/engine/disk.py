@@ -5,6 +5,7 @@ is, unless it was made within the moment in which the disk's clock stands still 
 """
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def _mark(entry: os.DirEntry[str]) -> Mark:
         status = entry.stat()
     except OSError:
         return (-1, 0, 0, 0)
+    if stat.S_ISDIR(status.st_mode):
+        return (-1, 0, 0, 0)  # a link to a folder: its mark would not say what lies there
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.archive import relate
-from builder.cache.codec import decode, digest, encode, pack, unpack
+from builder.cache.codec import decode, encode
+from builder.cache.rows import digest, pack, unpack
 from builder.cache.shelf import Shelf
 from builder.cache.tables import site_code, tables_of
 from builder.checks import TOGETHER, check_all

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from builder.cache.codec import unpack
+from builder.cache.rows import unpack
 from builder.cache.shelf import Shelf
 from builder.cache.store import CacheDamagedError, Store
 from builder.cache.tables import Tables

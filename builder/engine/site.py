@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.cache.codec import pack, unpack
+from builder.cache.rows import pack, unpack
 from builder.cache.store import CacheDamagedError, Store
 from builder.engine.disk import Mark, marks_below
 from builder.engine.units import Before, Unit

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 
 from builder.archive import Archive
-from builder.cache.codec import pack
+from builder.cache.rows import pack
 from builder.cache.shelf import Shelf
 from builder.cache.tables import Tables
 from builder.cache.tracked import KEYS, Focus, tracked_archive

@@ -29,7 +29,12 @@ def is_still(program: Path, version: str) -> bool:
 
 def templates_version(program: Path) -> str:
     """Return the digest of all templates."""
-    return _digest(program, TEMPLATES, "")
+    return contents_version(program, TEMPLATES)
+
+
+def contents_version(program: Path, names: Iterable[str]) -> str:
+    """Return the digest of all files in folders of the program."""
+    return _digest(program, names, "")
 
 
 def _digest(program: Path, names: Iterable[str], more: str) -> str:
