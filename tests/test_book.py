@@ -21,7 +21,7 @@ from browser.test_print import fold
 from builder.archive import Archive
 from builder.body.inline import SHOWN_IN_PRINT
 from builder.body.passages import Note, Paragraph
-from builder.book import EPUB, Order, layout, make_books
+from builder.book import EPUB, FORMS, Order, layout, make_books
 from builder.book.chapters import fact_rows
 from builder.book.contents import Plan, contents, plan
 from builder.book.fragment import adapt
@@ -452,6 +452,10 @@ def test_with_an_error_nothing_is_written(small_site: Path, tmp_path: Path, caps
     assert build.main(["book", "--only", "epub", "--project", str(small_site), "--out", str(out)]) == 1
     assert "有错误，没有写入。" in capsys.readouterr().err
     assert (out / "book.epub").read_bytes() == before
+
+
+def test_the_command_offers_the_forms_that_there_are() -> None:
+    assert build.BOOK_FORMS == FORMS  # said twice, so that no other command loads what makes books
 
 
 def test_a_folder_of_somebodys_own_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
