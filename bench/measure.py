@@ -7,6 +7,7 @@ where there is no /proc, only the latter.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -46,7 +47,9 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             peak = max(peak, _memory_of_tree(process.pid))
     process.returncode = os.waitstatus_to_exitcode(status)
-    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else KILOBYTE)
+    # A process inherits the peak of the one that began it: one that is no larger says nothing of the command.
+    is_its_own = usage.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else KILOBYTE) if is_its_own or not peak else 0
     cost = Cost(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, max(peak, largest), process.returncode)
     if cost.code:
         raise FailedError(output.read_bytes().decode("utf-8", "replace")[-2000:])
