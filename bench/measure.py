@@ -2,8 +2,9 @@
 
 Takes a command; gives a ``Cost``. Wall and processor time are the system's (``wait4``: the process and all its children
 that it waited for). Memory is the proportional set size (PSS, shared pages counted once) of the whole tree of
-processes, sampled twenty times a second from /proc, or the largest resident size of any one of them if that is more;
-where there is no /proc, only the latter.
+processes, sampled from /proc up to twenty times a second, less often where a look takes long, so that looking stays
+below two hundredths of the time; or the largest resident size of any one of them if that is more. Where there is no
+/proc, only the latter.
 """
 
 import os
@@ -15,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-EVERY = 0.05  # seconds between two samples
+EVERY = 0.05  # seconds between two samples, at the least
+PAUSE = 50  # times as long as the last look took
 KILOBYTE = 1024
 
 
@@ -41,11 +43,15 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         process = subprocess.Popen(
             command, cwd=folder, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
         )
-        peak, pid = 0, 0
+        peak, pid, due = 0, 0, start
         while not pid:
             time.sleep(EVERY)
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-            peak = max(peak, _memory_of_tree(process.pid))
+            looked = time.perf_counter()
+            if looked >= due:
+                peak = max(peak, _memory_of_tree(process.pid))
+                now = time.perf_counter()
+                due = now + PAUSE * (now - looked)
     process.returncode = os.waitstatus_to_exitcode(status)
     # A process inherits the peak of the one that began it: one that is no larger says nothing of the command.
     is_its_own = usage.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
