@@ -34,13 +34,12 @@ from builder.engine.site import (
 )
 from builder.engine.units import (
     FORMER,
-    PAGES_PART,
     SEARCH,
-    SEARCH_PART,
     Made,
     MadeFile,
     Unit,
     all_units,
+    has_pages,
     key_of,
     make_search,
     value_of,
@@ -116,7 +115,7 @@ class Build:
                 self.room.store.put("part", person, part)
             gone = self.old.files.keys() - self.coming.files.keys()
             self.room.store.drop("page", gone)
-            self.room.store.drop("part", (name for _, name, part in self._units_gone() if part == SEARCH_PART))
+            self.room.store.drop("part", (name for kind, name in self._units_gone() if kind == "person"))
             remember_site(self.room.store, site)
             found_at = {address: mark for address, (_, _, mark) in site.files.items()}
             remember_report(self.room.store, self.outlook, self.out, found_at, report)
@@ -133,24 +132,19 @@ class Build:
         kept: list[Unit] = []
         for unit in all_units(workshop.tables):
             before = old.units.get(unit)
-            if before is not None and unit != FORMER and not (is_new_look and unit[2] == PAGES_PART):
-                reads, addresses = before
-                is_old = bool(changed) and has_read(reads, changed)
-                if unit == SEARCH:  # the last: what is to be made before it is known
-                    is_old = is_old or any(order.unit[2] == SEARCH_PART for order in orders)
-                if not is_old and self.damaged.isdisjoint(addresses):
-                    kept.append(unit)
-                    continue
-            files = (
-                {}
-                if before is None
-                else {
-                    address: file
-                    for address in before[1]
-                    if address not in self.damaged and (file := old.before(address)) is not None
-                }
-            )
-            orders.append(Order(found.meaning, unit, files, is_new_look))
+            if before is None or unit == FORMER:
+                orders.append(self._order(found, unit, is_new_look=is_new_look))
+                continue
+            reads, addresses = before
+            is_old = (bool(changed) and has_read(reads, changed)) or not self.damaged.isdisjoint(addresses)
+            if unit == SEARCH:  # the last: what is to be made before it is known
+                is_old = is_old or any(order.unit[0] == "person" and not order.only_pages for order in orders)
+            if is_old:
+                orders.append(self._order(found, unit, is_new_look=is_new_look))
+            elif is_new_look and has_pages(unit):
+                orders.append(self._order(found, unit, is_new_look=True, only_pages=True))
+            else:
+                kept.append(unit)
         for unit in kept:
             coming.units[unit] = old.units[unit]
             for address in old.units[unit][1]:
@@ -163,9 +157,6 @@ class Build:
         for result in self.progress.each("生成网页", made, len(orders)):
             if result.unit == FORMER:
                 late.append(result)
-            elif result.unit[2] == SEARCH_PART:
-                self.coming.parts[result.unit[1]] = result.part
-                self._add(result, ())
             else:
                 self._add(result, result.files)
         for result in late:  # a page that there is again needs none at its former address
@@ -176,6 +167,15 @@ class Build:
                 memory = self.room.store.path.with_name(SEARCH_MEMORY)
                 result = make_search(workshop, self._part, memory, search.before)
                 self._add(result, result.files)
+
+    def _order(self, found: Found, unit: Unit, *, is_new_look: bool, only_pages: bool = False) -> Order:
+        """Return the order of a unit, with what its files were."""
+        files = {}
+        for address in self.old.units[unit][1] if unit in self.old.units else ():
+            before = self.old.before(address)
+            if before is not None and address not in self.damaged:
+                files[address] = before
+        return Order(found.meaning, unit, files, is_new_look, only_pages)
 
     def _part(self, person: str) -> bytes:
         """Return a person's part of the search: what was made now, or what it was. Raises ``CacheDamagedError``."""
@@ -196,7 +196,17 @@ class Build:
         for file in files:
             self.coming.add(file)
             addresses.append(file.address)
-        self.coming.units[made.unit] = (reads_as_bytes(made.reads), tuple(addresses))
+        reads = reads_as_bytes(made.reads)
+        if made.part is None:  # its pages alone were made
+            reads, before = self.old.units[made.unit]
+            for address in before:
+                total, view, _ = self.old.files[address]
+                if not view:
+                    self.coming.files[address] = (total, view)
+                    addresses.append(address)
+        elif made.unit[0] == "person":
+            self.coming.parts[made.unit[1]] = made.part
+        self.coming.units[made.unit] = (reads, tuple(addresses))
 
     def _copy(self, found: Found) -> None:
         """Put aside what is copied as it is, where it is not what it was."""

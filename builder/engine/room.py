@@ -105,18 +105,25 @@ def check_one(room: Room, wanted: ToCheck) -> Checked:
 
 @dataclass(frozen=True)
 class Order:
-    """A unit to be made: of which archive, and what its files were."""
+    """A unit to be made: of which archive, what its files were, and whether its pages alone are wanted."""
 
     meaning: bytes
     unit: Unit
     before: dict[str, Before]
     templates_changed: bool
+    only_pages: bool = False
 
 
 def make(room: Room, order: Order) -> Made:
     """Make one unit."""
     workshop = room.workshop(order.meaning)
-    return make_unit(workshop, order.unit, order.before, templates_changed=order.templates_changed)
+    return make_unit(
+        workshop,
+        order.unit,
+        order.before,
+        templates_changed=order.templates_changed,
+        only_pages=order.only_pages,
+    )
 
 
 __all__ = ["Order", "Room", "check_one", "load_archive", "make", "open_room", "read_file"]

@@ -28,12 +28,12 @@ from builder.render import render
 from builder.search import search_files, search_part
 from builder.site import Site
 
-# Kind, id or name, and which part: pages are made again when a template changes, records and the search are not.
-Unit = tuple[str, str, str]
-PAGES_PART, RECORDS_PART, SEARCH_PART = "pages", "records", "search"
+# Kind and id of a record, or what is made of the whole archive and its name.
+Unit = tuple[str, str]
 RECORDS = ("person", "organisation", "region")
-FORMER: Unit = ("whole", "former", PAGES_PART)
-SEARCH: Unit = ("whole", "search", SEARCH_PART)  # is put together from the parts of all people
+PAGE, EXPORT = "pages", "export"
+FORMER: Unit = (PAGE, "former")
+SEARCH: Unit = ("search", "")  # is put together from the parts of all people
 
 WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
     **{str(number): pages for number, pages in enumerate(PAGES) if pages not in RECORD_PAGES},
@@ -66,12 +66,15 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Made:
-    """What a unit gave: its files, and the keys of all it read (see ``key_of``); or a person's part of the search."""
+    """What a unit gave: its files, the keys of all it read (see ``key_of``), and a person's part of the search.
+
+    Where only its pages were made, ``part`` is None, and the other files and what has been read are what they were.
+    """
 
     unit: Unit
     files: tuple[MadeFile, ...]
     reads: tuple[int, ...]
-    part: bytes = b""
+    part: bytes | None = b""
 
 
 @dataclass
@@ -87,36 +90,37 @@ class Workshop:
 
 
 def all_units(tables: Tables) -> Iterator[Unit]:
-    """Yield every unit of an archive; those of one record stand together, and the search comes last."""
+    """Yield every unit of an archive; the search comes last."""
     for kind, name in zip(RECORDS, ("people", "organisations.by_id", "regions.by_id"), strict=True):
         for identifier in tables[name]:
-            yield kind, identifier, PAGES_PART
-            yield kind, identifier, RECORDS_PART
-            if kind == "person":
-                yield kind, identifier, SEARCH_PART
+            yield kind, identifier
     for name in WHOLE_PAGES:
-        yield "whole", name, PAGES_PART
+        yield PAGE, name
     for name in WHOLE_EXPORTS:
-        yield "whole", name, RECORDS_PART
+        yield EXPORT, name
     yield SEARCH
 
 
-def make_unit(workshop: Workshop, unit: Unit, before: Mapping[str, Before], *, templates_changed: bool) -> Made:
+def has_pages(unit: Unit) -> bool:
+    """Return whether templates have a part in a unit."""
+    return unit[0] in RECORDS or unit[0] == PAGE
+
+
+def make_unit(
+    workshop: Workshop, unit: Unit, before: Mapping[str, Before], *, templates_changed: bool, only_pages: bool = False
+) -> Made:
     """Return what a unit gives now; ``before`` is what its files were, by address."""
     reads: set[tuple[str, Any]] = set()
-    kind, name, part = unit
-    focus: Focus = (kind, name) if kind in RECORDS else ("", "")
+    kind, name = unit
+    focus: Focus = unit if kind in RECORDS else ("", "")
     archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read), focus)
-    found = b""
-    files: tuple[MadeFile, ...] = ()
-    if part == PAGES_PART:
-        views = _views(archive, unit)
-        files = tuple(_page(workshop, view, before, templates_changed) for view in views)
-    elif part == SEARCH_PART:
-        found = search_part(archive, archive.people[name]) if archive.site.search else b""
-    else:
-        files = tuple(_file(workshop, file, before) for file in _exports(archive, unit))
-    return Made(unit, files, tuple(key_of(*read) for read in reads), found)
+    files = [_page(workshop, view, before, templates_changed) for view in _views(archive, unit)]
+    if only_pages:
+        return Made(unit, tuple(files), (), None)
+    files += [_file(workshop, file, before) for file in _exports(archive, unit)]
+    is_sought = kind == "person" and archive.site.search
+    part = search_part(archive, archive.people[name]) if is_sought else b""
+    return Made(unit, tuple(files), tuple(key_of(*read) for read in reads), part)
 
 
 def make_search(workshop: Workshop, parts: Callable[[str], bytes], memory: Path, before: Mapping[str, Before]) -> Made:
@@ -132,16 +136,18 @@ def make_search(workshop: Workshop, parts: Callable[[str], bytes], memory: Path,
 
 
 def _views(archive: Archive, unit: Unit) -> Iterator[Any]:
-    pages = RECORD_PAGES if unit[0] in RECORDS else (WHOLE_PAGES[unit[1]],)
+    kind, name = unit
+    pages = RECORD_PAGES if kind in RECORDS else (WHOLE_PAGES[name],) if kind == PAGE else ()
     for views in pages:
         yield from views(archive)
 
 
 def _exports(archive: Archive, unit: Unit) -> Iterator[OutputFile]:
     """Yield the files of every format that the settings name."""
-    wanted = RECORD_EXPORTS if unit[0] in RECORDS else ((unit[1], WHOLE_EXPORTS[unit[1]]),)
-    for name, files in wanted:
-        if name in archive.site.exports:
+    kind, name = unit
+    wanted = RECORD_EXPORTS if kind in RECORDS else ((name, WHOLE_EXPORTS[name]),) if kind == EXPORT else ()
+    for export, files in wanted:
+        if export in archive.site.exports:
             yield from files(archive)
 
 
