@@ -2,8 +2,8 @@
 
 Takes a command; gives a ``Cost``. Wall and processor time are the system's (``wait4``: the process and all its children
 that it waited for). Memory is the proportional set size (PSS, shared pages counted once) of the whole tree of
-processes, sampled from /proc up to twenty times a second, less often where a look takes long, so that looking stays
-below two hundredths of the time; or the largest resident size of any one of them if that is more. Where there is no
+processes, sampled from /proc twenty times a second, and less often as time goes on where a look takes long, so that
+looking takes some hundredths of the time; or the largest resident size of any one of them if that is more. Where there is no
 /proc, only the latter.
 """
 
@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVERY = 0.05  # seconds between two samples, at the least
-PAUSE = 50  # times as long as the last look took
+PAUSE = 50  # times as long as the last look took,
+SHARE = 20  # but no longer than this part of the time so far: who runs briefly is seen as well
 KILOBYTE = 1024
 
 
@@ -51,7 +52,7 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
             if looked >= due:
                 peak = max(peak, _memory_of_tree(process.pid))
                 now = time.perf_counter()
-                due = now + PAUSE * (now - looked)
+                due = now + min(PAUSE * (now - looked), (now - start) / SHARE)
     process.returncode = os.waitstatus_to_exitcode(status)
     # A process inherits the peak of the one that began it: one that is no larger says nothing of the command.
     is_its_own = usage.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
