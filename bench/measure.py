@@ -3,8 +3,8 @@
 Takes a command; gives a ``Cost``. Wall and processor time are the system's (``wait4``: the process and all its children
 that it waited for). Memory is the proportional set size (PSS, shared pages counted once) of the whole tree of
 processes, sampled from /proc twenty times a second, and less often as time goes on where a look takes long, so that
-looking takes some hundredths of the time; or the largest resident size of any one of them if that is more. Where there is no
-/proc, only the latter.
+looking takes some hundredths of the time; or the largest resident size of any one of them if that is more. Where there
+is no /proc, only the latter.
 """
 
 import os
