@@ -5,17 +5,17 @@ record's contents but says which is meant: ``["E", file, 3]`` is the fourth even
 changes only when a relation does, and a field that somebody adds to the archive is kept without a word here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from builder.archive import Archive, Mention, Person, PlacedEvent
 from builder.authority import Organisation, Region
+from builder.cache.rows import pack, unpack
 from builder.records import OrganisationRecord, PageRecord, RegionRecord, Tombstone, Unit
 from builder.site import Site
 
 Key = Any  # text, numbers, or a tuple of these
-Tables = dict[str, dict[Key, Any]]
 
 # What stands for a thing, with where it is to be found.
 PERSON, MENTION, EVENT, UNIT, PROSE, RECORD, ORGANISATION, REGION, GROUP, PLAIN = "PMEUNRoglD"
@@ -23,6 +23,29 @@ WHOLE = None  # the key of what is no mapping
 NESTED = ("organisations", "regions")
 # Only the rules ask for these, and they have the archive itself.
 LEFT_OUT = ("site", "organisations.clashes", "regions.clashes")
+
+
+class Table(Mapping[Key, Any]):
+    """A field of the archive: codes by key, each packed until it is asked for, so that every process can hold all."""
+
+    def __init__(self, packed: dict[Key, bytes]) -> None:
+        """Hold codes that are packed already."""
+        self.packed = packed
+
+    def __getitem__(self, key: Key) -> Any:
+        return unpack(self.packed[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.packed
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+
+Tables = dict[str, Table]
 
 
 def tables_of(archive: Archive) -> Tables:
@@ -43,11 +66,12 @@ def _add(tables: Tables, name: str, value: Any, coder: "_Coder") -> None:
     if name in LEFT_OUT:
         return
     if name == "people":
-        tables[name] = {key: coder.person(person) for key, person in value.items()}
+        packed = {key: pack(coder.person(person)) for key, person in value.items()}
     elif isinstance(value, Mapping):
-        tables[name] = {key: coder.code(item) for key, item in value.items()}
+        packed = {key: pack(coder.code(item)) for key, item in value.items()}
     else:
-        tables[name] = {WHOLE: coder.code(value)}
+        packed = {WHOLE: pack(coder.code(value))}
+    tables[name] = Table(packed)
 
 
 class _Coder:

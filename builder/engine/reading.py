@@ -204,7 +204,8 @@ class Reading:
         living = {str(profile.name) for profile, _ in content.profiles}
         names = (str(name) for stone in content.tombstones for name in stone.names[:1])
         sought = tuple(sorted({name for name in names if name not in living}))
-        store.put("archive", "", pack([meaning, pickle.dumps(site, 5), tables]))
+        packed = {name: table.packed for name, table in tables.items()}
+        store.put("archive", "", pack([meaning, pickle.dumps(site, 5), packed]))
         store.put("digests", "", pack([meaning, digests, sought]))
         together = tuple(check_all(content, archive, TOGETHER))
         sums = pack([known.sum for known in self.new.files.values()]) if together else b""

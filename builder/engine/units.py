@@ -190,6 +190,6 @@ def digests_of_tables(tables: Tables) -> dict[int, int]:
     found = {}
     for name, table in tables.items():
         found[key_of(name, KEYS)] = value_of(list(table))
-        for key, code in table.items():
+        for key, code in table.packed.items():
             found[key_of(name, key)] = value_of(code)
     return found
