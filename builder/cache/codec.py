@@ -5,13 +5,13 @@ ten times as fast as a general pickle, and the value again, attribute by attribu
 places of texts only line and column are kept: all lie in one file, which the reader names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from builder.archive.people import Document
+from builder.archive.people import Document, PlacedEvent
 from builder.body.passages import Emendation, Hyperlink, Note, Paragraph, Picture, Prose, Reference, Spot
 from builder.dates import Edtf, parse_edtf
 from builder.problems import Place, Problem
@@ -49,11 +49,11 @@ CLASSES: tuple[type[Any], ...] = (
     Problem,
 )
 FIELDS: dict[type[Any], tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind)) for kind in (*CLASSES, Document)
+    kind: tuple(field.name for field in fields(kind)) for kind in (*CLASSES, Document, PlacedEvent)
 }
 CODES = {kind: code for code, kind in enumerate(CLASSES)}
 TEXT, PLACE, EDTF, SPOT, DAY = -1, -2, -3, -4, -5
-PLAIN = (str, int, bool, float, bytes, type(None))
+PLAIN = frozenset((str, int, bool, float, bytes, type(None)))
 
 parsed = lru_cache(maxsize=4096)(parse_edtf)
 
@@ -83,20 +83,25 @@ def encode(value: Any, *, places: bool = True) -> Any:
 def decode(code: Any, file: str) -> Any:
     """Return the value of a code; every place in it lies in ``file``."""
     kind = type(code)
+    if kind in PLAIN:
+        return code
     if kind is list:
         tag = code[0]
         if tag < 0:
             return _SPECIAL[tag](code, file)
-        kind_of = CLASSES[tag]
-        return rebuild(kind_of, {name: decode(code[at], file) for at, name in enumerate(FIELDS[kind_of], start=1)})
+        names = FIELDS[CLASSES[tag]]
+        return rebuild(CLASSES[tag], zip(names, _decoded(code[1:], file), strict=True))
     if kind is tuple:
-        return tuple([decode(item, file) for item in code])
-    if kind is dict:
-        return {key: decode(item, file) for key, item in code.items()}
-    return code
+        return tuple(_decoded(code, file))
+    return {key: decode(item, file) for key, item in code.items()}
 
 
-def rebuild(kind: type[Any], values: dict[str, Any]) -> Any:
+def _decoded(codes: Iterable[Any], file: str) -> list[Any]:
+    """Return the values of some codes: most are plain, and spared the call."""
+    return [code if type(code) in PLAIN else decode(code, file) for code in codes]
+
+
+def rebuild(kind: type[Any], values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> Any:
     """Return an instance of a frozen dataclass from the values of its fields; nothing is checked."""
     made = object.__new__(kind)
     made.__dict__.update(values)

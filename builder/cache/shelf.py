@@ -7,7 +7,7 @@ on what, and a document of which only the name is wanted costs nearly nothing.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from builder.archive.people import Document, PlacedEvent
@@ -17,47 +17,62 @@ from builder.cache.rows import digest, pack, unpack
 from builder.cache.store import CacheDamagedError, Store
 from builder.content import Entry
 from builder.quotes import Passage, find_all, find_quote
-from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord, Tombstone
+from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord, Tombstone, record_id
 
 # What is running text, or follows it: apart from this, a record is its facts.
 TEXT_FIELDS = ("body", "body_line", "digest", "public_front")
 # What of a text ties it to other records and files: this counts as facts.
 TIES = ("references", "links", "images")
+SPOTS = "spots"  # where the quotations of each event stand, and where the private passages
 KINDS: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (Profile, Tombstone, OrganisationRecord, RegionRecord, PageRecord)
 }
 Note = Callable[[str, Any], None]
 Spot = tuple[int, str, int, int]  # number and anchor of a paragraph, start and end in its reading text
-RECENT_FIELDS = 16_000  # single facts: names, units and events are asked for by many lists and pages
-RECENT = 256  # rows that are held as they were read; a document is asked for its facts many times in a row
+HELD = {"facts": 256, "bare": 2048, "text": 256}  # rows that are held: a person is asked for by many lists and pages
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a file gave, as rows: ``facts`` and ``text``, and the digest of all in ``facts`` but line and column."""
+    """What a file gave, as rows: ``facts``, the same without line and column, and ``text``."""
 
     facts: bytes
+    bare: bytes
     text: bytes
-    meaning: bytes
+
+    @property
+    def meaning(self) -> bytes:
+        """The digest of all facts, wherever in the file they stand."""
+        return digest(self.bare)
 
 
 def keep(entry: Entry) -> Kept:
     """Return the rows of an entry."""
     record, prose = entry.record, entry.prose
     spots = _placed(record, prose) if isinstance(record, Profile) and prose is not None else None
-    ties = tuple(getattr(prose, name) if prose is not None else () for name in TIES)
-    facts = [type(record).__name__, _coded(record, facts=True, places=True), spots, encode(ties)]
-    bare = [type(record).__name__, _coded(record, facts=True, places=False), spots, encode(ties, places=False)]
-    text = [_coded(record, facts=False, places=True), encode(prose)]
-    return Kept(pack(facts), pack(text), digest(pack(bare)))
+    facts, bare = (
+        {**_coded(record, _is_fact, places=places), **_coded(prose, _is_fact, places=places), SPOTS: spots}
+        for places in (True, False)
+    )
+    text = {**_coded(record, _is_text, places=True), **_coded(prose, _is_text, places=True)}
+    kind = type(record).__name__
+    return Kept(pack([kind, facts]), pack([kind, bare]), pack([kind, text]))
 
 
-def _coded(record: Any, *, facts: bool, places: bool) -> dict[str, Any] | None:
-    """Return the fields of a record that are facts, or those that are text."""
-    if record is None:
-        return None
-    names = [name for name in FIELDS[type(record)] if (name in TEXT_FIELDS) != facts]
-    return {name: encode(getattr(record, name), places=places) for name in names}
+def _coded(whole: Any, is_wanted: Callable[[type[Any], str], bool], *, places: bool) -> dict[str, Any]:
+    """Return some fields of a record or of prose as codes."""
+    if whole is None:
+        return {}
+    names = [name for name in FIELDS[type(whole)] if is_wanted(type(whole), name)]
+    return {name: encode(getattr(whole, name), places=places) for name in names}
+
+
+def _is_text(kind: type[Any], name: str) -> bool:
+    return name not in TIES if kind is Prose else name in TEXT_FIELDS
+
+
+def _is_fact(kind: type[Any], name: str) -> bool:
+    return not _is_text(kind, name)
 
 
 def _placed(profile: Profile, prose: Prose) -> tuple[Any, ...]:
@@ -74,47 +89,48 @@ def _spot(passage: Passage | None) -> Spot | None:
     return passage.paragraph.number, passage.paragraph.anchor, passage.start, passage.end
 
 
+class Row:
+    """A row as it was read, and what has been made of it: that cannot be changed, so all who ask may have the same."""
+
+    __slots__ = ("_codes", "_file", "_made", "kind")
+
+    def __init__(self, file: str, data: bytes) -> None:
+        """Hold the row of a file; every place in it lies there."""
+        self.kind, self._codes = unpack(data)
+        self._file, self._made = file, dict[str, Any]()
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value of a field."""
+        if name not in self._made:
+            self._made[name] = decode(self._codes[name], self._file)
+        return self._made[name]
+
+
 class Shelf:
     """Gives records, prose and documents of files that are in the store."""
 
-    def __init__(self, store: Store) -> None:
-        """Read from ``store``; the rows asked for last are held."""
+    def __init__(self, store: Store, *, is_placed: bool = True) -> None:
+        """Read from ``store``; texts know where they were written only if ``is_placed``: none but the rules ask."""
         self.store = store
-        self.facts = lru_cache(maxsize=RECENT)(self._facts)
-        self.text = lru_cache(maxsize=RECENT)(self._text)
-        self.passages = lru_cache(maxsize=RECENT)(self._passages)
-        self.fields = lru_cache(maxsize=RECENT_FIELDS)(self._fields)
+        facts = "facts" if is_placed else "bare"
+        self.facts = lru_cache(maxsize=HELD[facts])(partial(self._row, facts))
+        self.text = lru_cache(maxsize=HELD["text"])(partial(self._row, "text"))
 
     def forget(self, files: Iterable[str]) -> None:
         """Hold no rows any more, if any of the files was read anew."""
         if any(True for _ in files):
-            for held in (self.facts, self.text, self.passages, self.fields):
-                held.cache_clear()
+            self.facts.cache_clear()
+            self.text.cache_clear()
 
-    def _facts(self, file: str) -> Any:
-        return self._row("facts", file)
-
-    def _text(self, file: str) -> Any:
-        return self._row("text", file)
-
-    def _passages(self, file: str, name: str) -> Any:
-        """Return a field of the prose of a file."""
-        return decode(self.text(file)[1][1 + FIELDS[Prose].index(name)], file)
-
-    def _fields(self, file: str, name: str) -> Any:
-        """Return a fact of the record of a file; it cannot be changed, so all who ask may have the same."""
-        return decode(self.facts(file)[1][name], file)
-
-    def _row(self, kind: str, file: str) -> Any:
+    def _row(self, kind: str, file: str) -> Row:
         data = self.store.get(kind, file)
         if data is None:
             raise CacheDamagedError(f"{kind} {file}")
-        return unpack(data)
+        return Row(file, data)
 
-    def record(self, file: str, note: Note) -> Any:
-        """Return the record of a file."""
-        kind = SHELVED[self.facts(file)[0]]
-        return _new(kind, file=file, id=_identifier(file), _shelf=self, _note=note)
+    def record(self, file: str, note: Note, kind: str = "") -> Any:
+        """Return the record of a file; of which kind it is need not be looked up where that is known."""
+        return _new(SHELVED[kind or self.facts(file).kind], file=file, id=record_id(file), _shelf=self, _note=note)
 
     def prose(self, file: str, note: Note) -> Prose:
         """Return the prose of a file."""
@@ -123,7 +139,7 @@ class Shelf:
 
     def document(self, file: str, person: str, note: Note) -> Document:
         """Return the document that a file is, about a person."""
-        made: Document = _new(ShelvedDocument, person=person, _file=file, _shelf=self, _note=note)
+        made: Document = _new(ShelvedDocument, person=person, file=file, _shelf=self, _note=note)
         return made
 
 
@@ -131,10 +147,6 @@ def _new(kind: type[Any], **values: Any) -> Any:
     made = object.__new__(kind)
     made.__dict__.update(values)
     return made
-
-
-def _identifier(file: str) -> str:
-    return file.rsplit("/", 1)[-1].removesuffix(".md")
 
 
 class Fetched:
@@ -153,41 +165,54 @@ class Fetched:
 
 
 def _of_record(record: Any, name: str) -> Any:
-    is_text = name in TEXT_FIELDS
-    record._note("text" if is_text else "facts", record.file)
-    shelf = record._shelf
-    return decode(shelf.text(record.file)[0][name], record.file) if is_text else shelf.fields(record.file, name)
+    part = "text" if name in TEXT_FIELDS else "facts"
+    record._note(part, record.file)
+    return getattr(record._shelf, part)(record.file)[name]
 
 
 def _of_prose(prose: Any, name: str) -> Any:
     """Fetch from prose; only what ties it to others is held by it, for many may be asked for a sentence each."""
     if name in TIES:
         prose._note("facts", prose._file)
-        value = prose.__dict__[name] = decode(prose._shelf.facts(prose._file)[3][TIES.index(name)], prose._file)
+        value = prose.__dict__[name] = prose._shelf.facts(prose._file)[name]
         return value
     prose._note("text", prose._file)
-    return prose._shelf.passages(prose._file, name)
+    return prose._shelf.text(prose._file)[name]
 
 
 def _of_paragraph(paragraph: Any, name: str) -> Any:
     return getattr(paragraph._whole(), name)
 
 
+def _of_event(placed: Any, name: str) -> Any:
+    return tuple(_passage(spot, placed._whole) for spot in placed._spots)
+
+
 def _of_document(document: Any, name: str) -> Any:
-    shelf, file, note = document._shelf, document._file, document._note
+    shelf, file, note = document._shelf, document.file, document._note
     if name == "profile":
-        return shelf.record(file, note)
+        return shelf.record(file, note, Profile.__name__)
     if name == "prose":
         return shelf.prose(file, note)
     note("facts", file)
-    events, private = shelf.facts(file)[2]
+    row = shelf.facts(file)
+    events, private = row[SPOTS]
     if name == "private":
         return tuple(_passage(spot, document) for spot in private)
+    person, identifier = document.person, record_id(file)
     return tuple(
-        PlacedEvent(
-            event, document.person, document.profile.id, number, tuple(_passage(spot, document) for spot in spots)
-        )
-        for number, (event, spots) in enumerate(zip(document.profile.events, events, strict=True))
+        [
+            _new(
+                ShelvedEvent,
+                event=event,
+                person=person,
+                document=identifier,
+                number=number,
+                _spots=spots,
+                _whole=document,
+            )
+            for number, (event, spots) in enumerate(zip(row["events"], events, strict=True))
+        ]
     )
 
 
@@ -209,6 +234,7 @@ def _shelved(
 SHELVED = {name: _shelved(kind, ("id", "file"), _of_record) for name, kind in KINDS.items()}
 ShelvedProse = _shelved(Prose, (), _of_prose, held=False)
 ShelvedDocument = _shelved(Document, ("person",), _of_document)
+ShelvedEvent = _shelved(PlacedEvent, ("event", "person", "document", "number"), _of_event)
 
 
 class ShelvedParagraph(_shelved(Paragraph, ("number", "anchor"), _of_paragraph, held=False)):  # type: ignore[misc]

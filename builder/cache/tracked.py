@@ -7,6 +7,7 @@ focus of one record, iterating its collection gives that record alone: what yiel
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -30,12 +31,22 @@ from builder.cache.tables import (
     Key,
     Tables,
 )
+from builder.records import OrganisationRecord, Profile, RegionRecord
 from builder.site import Site
 
 KEYS = "*"  # what is noted of a collection whose keys are listed or counted
 Focus = tuple[str, str]  # kind and id of the record whose files are wanted; ("", "") for those of the whole archive
 FOCUSED = {"people": "person", "organisations.by_id": "organisation", "regions.by_id": "region"}
 NOTHING: Focus = ("", "")
+# Of a thing's code: its class, the names of its fields without the record, the kind of the record.
+ENTITIES = {
+    sign: (kind, tuple(field.name for field in fields(kind) if field.name != "record"), of.__name__)
+    for sign, kind, of in ((ORGANISATION, Organisation, OrganisationRecord), (REGION, Region, RegionRecord))
+}
+INNER = {
+    name: tuple(field.name for field in fields(kind) if field.name != "clashes")
+    for name, kind in zip(NESTED, (Organisations, Regions), strict=True)
+}
 
 
 class TrackedMapping(Mapping[Any, Any]):
@@ -49,10 +60,18 @@ class TrackedMapping(Mapping[Any, Any]):
         self._made: dict[Key, Any] = {}
 
     def __getitem__(self, key: Key) -> Any:
-        if key not in self._made:
+        made = self._made.get(key)
+        if made is None:
             self._note(self._name, key)
-            self._made[key] = self._make(key, self._table[key])
-        return self._made[key]
+            made = self._made[key] = self._make(key, self._table[key])
+        return made
+
+    def get(self, key: Key, default: Any = None) -> Any:
+        """Return the value of a key, or ``default`` where there is none; both are noted."""
+        if key in self._table:
+            return self[key]
+        self._note(self._name, key)
+        return default
 
     def __contains__(self, key: object) -> bool:
         self._note(self._name, key)
@@ -90,11 +109,8 @@ class TrackedArchive(Archive):
             own["_note"]("site", WHOLE)
             value: Any = own["_site"]
         elif name in NESTED:
-            kind = Organisations if name == "organisations" else Regions
-            inner = {
-                field.name: self._table(f"{name}.{field.name}") for field in fields(kind) if field.name != "clashes"
-            }
-            value = rebuild(kind, {**inner, "clashes": ()})
+            inner = {field: self._table(f"{name}.{field}") for field in INNER[name]}
+            value = rebuild(Organisations if name == "organisations" else Regions, {**inner, "clashes": ()})
         elif name in own["_tables"]:
             value = self._table(name)
         else:
@@ -106,7 +122,7 @@ class TrackedArchive(Archive):
         """Return a field: a mapping whose values are made when they are wanted, or the one value that it has."""
         own = self.__dict__
         table = own["_tables"][name]
-        if list(table) == [WHOLE]:
+        if WHOLE in table:
             own["_note"](name, WHOLE)
             value = self._value(table[WHOLE])
             return frozenset(value) if name in ("images", "unread") else value
@@ -125,7 +141,7 @@ class TrackedArchive(Archive):
 
     def _document(self, person: str, file: str) -> Document:
         """Return a document: always the same object within the unit."""
-        return next(found for found in self.people[person].documents if found.profile.file == file)
+        return next(found for found in self.people[person].documents if found.file == file)
 
     def _value(self, code: Any) -> Any:
         """Return what a code stands for."""
@@ -143,22 +159,29 @@ class TrackedArchive(Archive):
             document = self._document(code[1], code[2])
             return Mention(document, document.prose.references[code[3]])
         if sign == UNIT:
-            return own["_shelf"].record(code[1], own["_note"]).units[code[2]]
+            return own["_shelf"].record(code[1], own["_note"], Profile.__name__).units[code[2]]
         if sign == PROSE:
             return own["_shelf"].prose(code[1], own["_note"])
         if sign == RECORD:
             return own["_shelf"].record(code[1], own["_note"])
         if sign == PLAIN:
-            kind = getattr(import_module(code[1]), code[2])
-            values = zip((field.name for field in fields(kind)), code[3:], strict=True)
-            return rebuild(kind, {name: self._value(value) for name, value in values})
-        return self._entity(Organisation if sign == ORGANISATION else Region, code)
+            kind, names = _plain_class(code[1], code[2])
+            return rebuild(kind, zip(names, [self._value(value) for value in code[3:]], strict=True))
+        return self._entity(sign, code)
 
-    def _entity(self, kind: type[Any], code: Any) -> Any:
+    def _entity(self, sign: str, code: Any) -> Any:
         own = self.__dict__
-        names = [field.name for field in fields(kind) if field.name != "record"]
-        record = own["_shelf"].record(code[1], own["_note"]) if code[1] else None
-        return rebuild(kind, {**dict(zip(names, code[2:], strict=True)), "record": record})
+        kind, names, of = ENTITIES[sign]
+        entity = rebuild(kind, zip(names, code[2:], strict=True))
+        entity.__dict__["record"] = own["_shelf"].record(code[1], own["_note"], of) if code[1] else None
+        return entity
+
+
+@cache
+def _plain_class(module: str, name: str) -> tuple[type[Any], tuple[str, ...]]:
+    """Return a dataclass by name, and the names of its fields."""
+    kind = getattr(import_module(module), name)
+    return kind, tuple(field.name for field in fields(kind))
 
 
 def tracked_archive(site: Site, tables: Tables, shelf: Shelf, note: Note, focus: Focus = NOTHING) -> Archive:

@@ -127,8 +127,8 @@ class Reading:
         with self.progress.step("建立关联"):
             digests, sought = self._relate(site, images, meaning, shelf, problems)
         checked = self._check(problems, sought)
-        self.room.store.drop("facts", self.old.files.keys() - self.new.files.keys())
-        self.room.store.drop("text", self.old.files.keys() - self.new.files.keys())
+        for kind in ("facts", "bare", "text"):
+            self.room.store.drop(kind, self.old.files.keys() - self.new.files.keys())
         remember(self.room, self.new)
         self.room.store.commit()
         everything = (*problems, *checked, *self.new.together[1])

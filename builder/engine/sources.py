@@ -106,6 +106,7 @@ def store_read(store: Store, read: Read) -> None:
     """Put what was read into the store."""
     file = read.listed[1]
     store.put("facts", file, read.kept.facts)
+    store.put("bare", file, read.kept.bare)
     store.put("text", file, read.kept.text)
 
 

@@ -4,6 +4,7 @@ Takes batches and a function; yields results, in any order, as they come. A proc
 Windows and macOS; it ends when its parent does, however that ended, so nothing goes on writing after a kill.
 """
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -18,6 +19,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 BATCH = 24
 AHEAD = 3  # batches that wait for each process: enough to keep it busy, few enough to keep memory flat
+GARBAGE = 400_000  # objects made since the last look for cycles of them: some megabytes
 
 _room: Room | None = None
 
@@ -43,8 +45,13 @@ def _end_with(sentinel: int) -> None:
 
 
 def _call(function: Callable[[Room, Any], Any], batch: Sequence[Any]) -> list[Any]:
+    """Return what the function gives for each item; what is left over is looked for between batches only."""
     assert _room is not None
-    return [function(_room, item) for item in batch]
+    gc.disable()
+    results = [function(_room, item) for item in batch]
+    if gc.get_count()[0] > GARBAGE:
+        gc.collect()
+    return results
 
 
 class Workers:
