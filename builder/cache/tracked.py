@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from builder.archive import Archive, Document, Mention, Person
+from builder.archive import Archive, Mention, Person
 from builder.authority import Organisation, Organisations, Region, Regions
 from builder.cache.codec import rebuild
 from builder.cache.shelf import Note, Shelf
@@ -139,9 +139,10 @@ class TrackedArchive(Archive):
         documents = tuple(own["_shelf"].document(file, identifier, own["_note"]) for file in files)
         return Person(identifier, name, pinyin, documents)
 
-    def _document(self, person: str, file: str) -> Document:
+    def _document(self, person: str, file: str) -> Any:
         """Return a document: always the same object within the unit."""
-        return next(found for found in self.people[person].documents if found.file == file)
+        documents: Any = self.people[person].documents
+        return next(found for found in documents if found.file == file)
 
     def _value(self, code: Any) -> Any:
         """Return what a code stands for."""

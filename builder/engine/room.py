@@ -55,7 +55,8 @@ class Room:
             compiled = CompiledTemplates(self.store, is_writer=self.is_first)
             environment = template_environment(self.program / "templates", compiled)
             self._workshops.clear()
-            self._workshops[meaning] = Workshop(site, tables, Shelf(self.store, is_placed=False), environment, self.stage)
+            shelf = Shelf(self.store, is_placed=False)
+            self._workshops[meaning] = Workshop(site, tables, shelf, environment, self.stage)
         return self._workshops[meaning]
 
     def prepare(self, meaning: bytes, count: int) -> None:
