@@ -6,8 +6,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from pypinyin.constants import PINYIN_DICT
 
 import build
+from builder import names
 from builder.archive import Archive, relate
 from builder.body.passages import Emendation, Paragraph
 from builder.content import read_content
@@ -154,6 +156,12 @@ def test_a_surplus_at_the_edge_of_a_private_place_is_private() -> None:
     for at in (3, 6):
         assert "鹬" not in str(pieces(paragraph("他住在某某处去了", Emendation("surplus", at, at, "鹬", 1)), [(3, 6)]))
     assert "鹬" in str(pieces(paragraph("他住在某某处去了", Emendation("surplus", 1, 1, "鹬", 1)), [(3, 6)]))
+
+
+def test_every_syllable_that_a_reading_can_have_is_known() -> None:
+    readings = {reading for each in PINYIN_DICT.values() for reading in each.split(",")}
+    plain = {reading for reading in map(names.without_tones, readings) if reading.isascii()}
+    assert {reading for reading in plain if set(reading) & set("aeiou")} == syllables.SYLLABLES
 
 
 def test_names_are_parted_into_syllables() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder import urls
+from builder import names, urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
 from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots
 from builder.archive.indexes import index_organisations, line_homes
@@ -39,7 +39,8 @@ class Archive:
     """Everything. Dictionaries are keyed by id; people and documents come in A–Z order.
 
     ``has_days`` says whether it is written of anything on which day it was taken up, changed or withdrawn.
-    ``images`` are the paths of those that can be shown; ``unread`` the folder and id of each file that gave no record.
+    ``namesake_slugs`` are those of the names that several people have. ``images`` are the paths of those that can be
+    shown; ``unread`` the folder and id of each file that gave no record.
     """
 
     site: Site
@@ -63,6 +64,7 @@ class Archive:
     slots: dict[Slot, tuple[PlacedEvent, ...]]
     months: dict[tuple[str, Month], MonthSum]
     namesakes: dict[str, tuple[Person, ...]]
+    namesake_slugs: dict[str, str]
     in_time: dict[str, tuple[str, str]]
     shared: dict[Group, tuple[str, ...]]
     images: frozenset[str]
@@ -100,6 +102,7 @@ def relate(content: Content, place: Place = place_document) -> Archive:
     slots = relate_slots(timeline)
     branches = children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()})
     organisation_index = index_organisations(organisations, branches)
+    namesakes = relate_namesakes(people)
     return Archive(
         site=content.site,
         people=people,
@@ -127,7 +130,8 @@ def relate(content: Content, place: Place = place_document) -> Archive:
         undated=tuple(event for event in events if not event.is_on_axis),
         slots=slots,
         months=relate_months(slots),
-        namesakes=relate_namesakes(people),
+        namesakes=namesakes,
+        namesake_slugs={name: names.slug(name) for name in namesakes},
         in_time=relate_in_time(timeline),
         shared=relate_shared(people, organisations, regions),
         images=content.images,

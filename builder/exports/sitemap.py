@@ -57,6 +57,6 @@ def site_pages(archive: Archive) -> Iterator[tuple[str, str]]:
         if any(slot[0] == way for slot in archive.slots):
             yield urls.period(way, ""), ""
     for name in archive.namesakes:
-        yield namesakes_address(name), ""
+        yield namesakes_address(archive, name), ""
     for page, _ in archive.pages:
         yield urls.page(page.id), ""

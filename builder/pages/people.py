@@ -108,9 +108,9 @@ def _author_line(document: Document, pinyin: str, subject: str) -> Callable[[Wri
     return lambda writer: PersonLine(Link(name, writer.href(address)), pinyin, f"记{subject}一文", remark="作者")
 
 
-def namesakes_address(name: str) -> str:
+def namesakes_address(archive: Archive, name: str) -> str:
     """Return the address of the list of people of one name."""
-    return urls.namesakes(names.slug(name), name)
+    return urls.namesakes(archive.namesake_slugs[name], name)
 
 
 def namesakes_pages(archive: Archive) -> Iterator[NamesakesView | ShelfView]:
@@ -122,7 +122,7 @@ def namesakes_pages(archive: Archive) -> Iterator[NamesakesView | ShelfView]:
 def namesakes_pages_of(archive: Archive, name: str) -> Iterator[NamesakesView | ShelfView]:
     """Yield the page of a name that several people have; where they are many it leads to them place by place."""
     people = archive.namesakes[name]
-    writer = Writer(archive, namesakes_address(name))
+    writer = Writer(archive, namesakes_address(archive, name))
     listing = Listing(
         title=f"{name}（同名者）",
         address=writer.address,

@@ -68,7 +68,7 @@ def _namesakes_link(archive: Archive, writer: Writer, person: Person) -> Link | 
     """Return the link to the list of those who share the name, where somebody does."""
     if person.name not in archive.namesakes:
         return None
-    return Link("另有同名者", writer.href(namesakes_address(person.name)))
+    return Link("另有同名者", writer.href(namesakes_address(archive, person.name)))
 
 
 def document_view(writer: Writer, document: Document) -> DocumentView:
