@@ -16,8 +16,7 @@ from builder.text import Text
 
 HOW_TO_LINK = "站内网页写成从网站首页起的路径，如 about.html；人物写 person: 和文件名，如 person:wang-yong。"
 HOW_TO_ANCHOR = "# 后面写那一页上标题的编号，或段落的编号，如 #p3（第 3 段）；不要位置的，连 # 一起删去。"
-TAG = re.compile(r"<[A-Za-z][^<>]*>")
-ATTRIBUTE = re.compile(r"""\s(id|href|src)="([^"]*)\"""")
+ATTRIBUTE = re.compile(r"""\s(id|href|src)="([^"]*)"(?=[^<>]*>)""")  # in a tag: what comes next of < and > is >
 NOT_YOURS = "这不是内容写错了，是生成网页的程序有错：请转告维护程序的人。"
 
 
@@ -36,13 +35,12 @@ def read_page(html: str) -> Page:
     """
     ids: set[str] = set()
     links: dict[str, None] = {}
-    for tag in TAG.findall(html):
-        for name, value in ATTRIBUTE.findall(tag):
-            plain = unescape(value) if "&" in value else value
-            if name == "id":
-                ids.add(plain)
-            else:
-                links[plain] = None
+    for name, value in ATTRIBUTE.findall(html):
+        plain = unescape(value) if "&" in value else value
+        if name == "id":
+            ids.add(plain)
+        else:
+            links[plain] = None
     return Page(frozenset(ids - {""}), tuple(links))
 
 

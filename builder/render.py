@@ -1,16 +1,37 @@
 """The Jinja environment: a view in, a finished page out. Decides nothing about what is shown."""
 
 import re
+from collections.abc import Callable, MutableMapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from builder.views import View
 
 BRACKETS = re.compile(r"［[^［］]*］|〔[^〔〕]*〕")
 
+# Pieces that stand on many pages alike: they are made of their arguments alone, which are frozen.
+REMEMBERED = {"parts/link.html": ("link",), "parts/date.html": ("date",)}
+PIECES = 4096
+WORDS = 8192  # texts in markup: names, labels and addresses come again and again
 
+
+escaped = lru_cache(maxsize=WORDS)(escape)
+
+
+def shown(value: Any) -> Markup:
+    """Return a value as markup: what is markup already is not made anew, as Jinja does with what each macro gives."""
+    if type(value) is Markup:
+        return value
+    return escaped(value) if type(value) is str else escape(value)
+
+
+@lru_cache(maxsize=WORDS)
 def brackets(text: str) -> Markup:
     """Return a text with every ［…］ and 〔…〕 marked as the editor's words."""
     if "］" not in text and "〕" not in text:
@@ -24,12 +45,51 @@ def brackets(text: str) -> Markup:
     return Markup("").join(marked)
 
 
+class PlainContext(Context):
+    """A context that calls what a template calls, and looks for nothing to hand to it beside the arguments.
+
+    Jinja looks at each function for a mark that it wants the context; none of ours does (``tests/test_render.py``).
+    """
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """Return what a function gives."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return function(*args, **named)
+
+
+class Part(Template):
+    """A template whose macros are made once: they know their arguments, and nothing of the page that asks for them."""
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], values: MutableMapping[str, Any]
+    ) -> Template:
+        namespace["escape"] = shown
+        return super()._from_namespace(environment, namespace, values)
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+            for name in REMEMBERED.get(self.name or "", ()):
+                setattr(self._module, name, lru_cache(maxsize=PIECES)(getattr(self._module, name)))
+        return self._module
+
+
+class Pages(Environment):
+    """Jinja as the pages need it: a view has the attributes that a template asks for, or the template is wrong."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+    template_class = Part
+    context_class = PlainContext
+
+
 def template_environment(folder: Path, compiled: BytecodeCache | None = None) -> Environment:
     """Return the environment over the templates in ``folder``: undefined names are errors, values are escaped.
 
     ``compiled`` keeps what the templates are made into.
     """
-    environment = Environment(
+    environment = Pages(
         loader=FileSystemLoader(folder, encoding="utf-8"),
         undefined=StrictUndefined,
         autoescape=True,

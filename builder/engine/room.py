@@ -71,11 +71,17 @@ class Room:
         """Put the bytes of a file aside, whole, until all are there; return their name. Raises ``OSError``."""
         self._staged += 1
         name = f"{os.getpid()}-{self._staged}"
-        path = self.staging / name
+        path = os.path.join(self.staging, name)  # noqa: PTH118  # for each file of the site: a Path takes as long as to write
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), MODE)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        path.chmod(MODE)  # whatever the umask: a web server must be able to read it
+        try:
+            left = memoryview(content)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            is_readable = os.fstat(descriptor).st_mode & MODE == MODE
+        finally:
+            os.close(descriptor)
+        if not is_readable:  # whatever the umask: a web server must be able to read it
+            Path(path).chmod(MODE)
         return name
 
 
