@@ -209,9 +209,7 @@ def command_bag(options: argparse.Namespace) -> int:
 
     archive, problems = read_archive(options.project)
     files, found = finish_site(options.project, archive)
-    report([*problems, *found], options)
-    if has_errors([*problems, *found]):
-        print("有错误，没有写入。", file=sys.stderr)
+    if has_reported_errors([*problems, *found], options):
         return 1
     return keep(options.out, options.project, archive, files, is_whole=options.with_sources, date=options.date)
 
@@ -225,9 +223,7 @@ def command_book(options: argparse.Namespace) -> int:
         return 1
     archive, problems = read_archive(options.project)
     _, found = finish_site(options.project, archive)
-    report([*problems, *found], options)
-    if has_errors([*problems, *found]):
-        print("有错误，没有写入。", file=sys.stderr)
+    if has_reported_errors([*problems, *found], options):
         return 1
     return make_books(options.out, options.project, archive, PROGRAM / "templates", order)
 
@@ -237,6 +233,15 @@ def command_verify(options: argparse.Namespace) -> int:
     from builder.preservation import tell_differences
 
     return tell_differences(options.folder)
+
+
+def has_reported_errors(problems: list[Problem], options: argparse.Namespace) -> bool:
+    """Print all problems; return whether there is an error among them, having said that nothing is written."""
+    report(problems, options)
+    is_faulty = has_errors(problems)
+    if is_faulty:
+        print("有错误，没有写入。", file=sys.stderr)
+    return is_faulty
 
 
 def report(problems: list[Problem], options: argparse.Namespace) -> None:

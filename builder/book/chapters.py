@@ -1,11 +1,10 @@
 """The chapter of a person: the same facts, texts and events as on the person's page, as leaves of a book."""
 
-import re
 from dataclasses import replace
 
 from builder import urls
 from builder.archive import Document, Person
-from builder.book.fragment import adapt
+from builder.book.fragment import PARAGRAPH, adapt
 from builder.book.leaves import Chapter, Row, Text
 from builder.book.writer import BookWriter, chapter_anchor, mention_anchor
 from builder.pages.changes import person_changes
@@ -13,8 +12,6 @@ from builder.pages.citation import citation_views
 from builder.pages.facts import UNSIGNED, facts
 from builder.pages.person import provenance
 from builder.views import FactItem, NoteView
-
-PARAGRAPH = re.compile(r"p([0-9]+)$")
 
 
 def chapter(writer: BookWriter, person: Person) -> Chapter:
