@@ -1,25 +1,31 @@
-"""A page comes in one go on a slow line: page and style sheets, compressed, in the first ten packets."""
+"""A page comes in one go on a slow line, and is laid out once: docs/decisions/comfort.md."""
 
 import gzip
 from html.parser import HTMLParser
 from pathlib import Path
 
+from builder import urls
+
 BUDGET = 14_000  # bytes; docs/decisions says why
+FIELDS = ("input", "select", "textarea")
 LONG_ARTICLE = 9_000  # characters; beyond that the text itself is more than the budget
 
 
 class PageReader(HTMLParser):
-    """Reads from a page its style sheets and how many characters its paragraphs hold."""
+    """Reads from a page its style sheets, what can be filled in, and how many characters its paragraphs hold."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[str] = []
+        self.fields: list[str] = []
         self.characters = 0
         self.inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take note of a style sheet, and of the beginning of a paragraph."""
+        """Take note of a style sheet, of a field, and of the beginning of a paragraph."""
         values = dict(attrs)
+        if tag in FIELDS:
+            self.fields.append(tag)
         if tag == "link" and values.get("rel") == "stylesheet":
             self.sheets.append(values.get("href") or "")
         self.inside = self.inside or tag == "p"
@@ -47,3 +53,16 @@ def test_page_and_style_sheets_fit_the_budget(built_site: Path, built_pages: tup
         if size > BUDGET and reader.characters <= LONG_ARTICLE:
             too_large.append(f"{address}: {size} bytes")
     assert not too_large, too_large
+
+
+def test_no_field_makes_the_browser_lay_out_a_page_without_its_style(
+    built_site: Path, built_pages: tuple[str, ...]
+) -> None:
+    """Chromium looks for what it could fill in when it has read a page, laid out for that, with style or without."""
+    with_fields = []
+    for address in built_pages:
+        reader = PageReader()
+        reader.feed((built_site / address).read_text(encoding="utf-8"))
+        if reader.fields:
+            with_fields.append(address)
+    assert with_fields == [urls.SEARCH]

@@ -1,5 +1,5 @@
-/* Reading settings, kept on the device, and buttons that copy a citation. Every page is whole without this script: it
-   adds controls, and changes nothing until they are used. */
+/* Reading settings, kept on the device, and the field of the search at the top. Every page is whole without this
+   script: it adds controls, and changes nothing until they are used. */
 (() => {
   "use strict";
 
@@ -74,51 +74,20 @@
     document.querySelector(".bar").append(button, panel);
   };
 
-  /* Where there is no clipboard (pages on http:) or it is refused: by a field, as it used to be done. */
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const focused = document.activeElement;
-      const field = make("textarea", { value: text, className: "copy__field" });
-      document.body.append(field);
-      field.select();
-      const done = document.execCommand("copy");
-      field.remove();
-      focused.focus({ preventScroll: true });
-      return done;
-    }
-  };
-
-  /* The text, with the day of today where the reader is to write it. */
-  const filled = (source) => {
-    const text = source.cloneNode(true);
-    const now = new Date();
-    const day = { Y: now.getFullYear(), M: now.getMonth() + 1, D: now.getDate() };
-    for (const blank of text.querySelectorAll("[data-today]")) {
-      blank.textContent = blank.dataset.today.replace(/([YMD])\1*/g, (run, unit) => `${day[unit]}`.padStart(run.length, "0"));
-    }
-    return text.textContent.trim();
-  };
-
-  const addButton = (source) => {
-    const button = make("button", { type: "button", className: "copy__button", ariaLabel: `复制 ${source.dataset.form}` }, "复制");
-    const result = make("span", { className: "copy__result", role: "status" });
-    button.addEventListener("click", async () => {
-      result.textContent = "";
-      const done = await copy(filled(source));
-      if (!done) getSelection().selectAllChildren(source);
-      const dated = source.querySelector("[data-today]") ? "，日期写作今天" : "";
-      result.textContent = done ? `已复制${dated}` : "未能复制，文字已选中";
+  /* A field of the size of the link to the search. */
+  const addField = (link) => {
+    const field = make("input", {
+      type: "search", name: "q", className: "masthead__field", placeholder: "搜索", ariaLabel: "搜索词", enterKeyHint: "search",
     });
-    source.previousElementSibling.append(button, result);
+    const form = make("form", { action: link.href, className: "masthead__search", role: "search" }, field);
+    form.append(make("button", { className: "masthead__button" }, "搜索"));
+    link.parentElement.replaceWith(form);
   };
 
   apply(read());
   const start = () => {
     addSettings();
-    document.querySelectorAll(".citation__text").forEach(addButton);
+    document.querySelectorAll("a.masthead__field").forEach(addField);
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();

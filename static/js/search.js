@@ -406,7 +406,7 @@
     if (number !== current) {
       return;
     }
-    const found = element("div", "prose", element("p", "", "没有找到。可试人名、单位或地名，或查下面的索引。"));
+    const found = element("div", "prose", element("p", "", "可试人名、单位或地名，或查上面的索引。"));
     const shown = [found];
     if (parts.length) {
       found.append(element("p", "", "可以查到的是其中的：", ...parts.flatMap((words, at) => [at ? "、" : "", again(words)]), "。"));
@@ -555,7 +555,7 @@
     field().addEventListener("input", () => isComposing || start(field().value, noTicks()));
     addEventListener("hashchange", fromAddress);
     part("main").addEventListener("keydown", step);
-    part("main").hidden = false;
+    part("form").hidden = false;
     fromAddress();
   }
 

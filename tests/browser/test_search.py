@@ -259,8 +259,9 @@ def test_the_address_holds_the_query(open_window: OpenWindow, disk: str, web: st
             fail_for(visit.faults)
 
 
-def test_the_field_in_the_head_of_a_page_leads_to_the_results(open_window: OpenWindow) -> None:
-    with open_window(1280) as visit:
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_field_in_the_head_of_a_page_leads_to_the_results(open_window: OpenWindow, width: int) -> None:
+    with open_window(width) as visit:
         visit.open("people/wang-yong.html")
         visit.page.locator("header [name=q]").fill("核酸")
         visit.page.keyboard.press("Enter")
