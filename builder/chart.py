@@ -1,20 +1,20 @@
 """The chart of the timeline: dated events in, a ``Chart`` of plain lengths out; the template draws it either way up.
 
-Places are pixels along the axis of time. A chart that would be too long or too crowded to read is not drawn at all: the
-list under it says the same.
+Places are pixels along the axis of time (``builder.axis``). A chart that would be too long or too crowded to read is
+not drawn at all: the list under it says the same.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from builder.axis import Axis, Paper, days_shown, make_axis, ticks
 from builder.date_words import date_shape, show_span
 from builder.dates import Edtf
-from builder.lunar import lunar_ticks
-from builder.views import Chart, Mark, Tick
+from builder.views import Chart, Mark
 
-WEEK = timedelta(days=7)
-# Above these a chart cannot be read: 400 days are 8000 px at 20 px a day, and 12 lanes leave 26 px each on a phone.
+EDGE = timedelta(days=14)  # of the calendar, which an axis may not leave
+# Above these a chart cannot be read: 400 days have 2.4 px each on a desk, and 12 lanes leave 26 px each on a phone.
 MAX_DAYS = 400
 MAX_LANES = 12
 # What numbers of 15 px need between their middles, upright (their height) or wide (their digits), and how close two
@@ -22,8 +22,7 @@ MAX_LANES = 12
 NUMBER_GAP = 16.0
 DIGIT_GAP = 10.0
 MARK_GAP = 10.0
-# Two lunar labels closer than this stand on the far sides of their ticks (除夕 and 初一).
-LABEL_GAP = 40.0
+MAX_NAMED = 3  # breaks of the axis that are named one by one
 
 POINTS = ("printed", "named", "counted", "set")
 SPANS = ("range", "open")
@@ -62,60 +61,53 @@ def has_mark(date: Edtf, basis: str) -> bool:
     return basis != "ordered" and bounded and date.precision in ("day", "month")
 
 
-def draw_chart(items: Sequence[ChartItem], *, scale: float, title: str) -> Chart | None:
-    """Return the chart of the items that have a mark, at ``scale`` pixels a day.
+def draw_chart(items: Sequence[ChartItem], *, paper: Paper, title: str) -> Chart | None:
+    """Return the chart of the items that have a mark.
 
-    None where nothing can be drawn, above ``MAX_DAYS`` days or ``MAX_LANES`` lanes, and at the ends of the calendar.
+    None where nothing can be drawn, above ``MAX_DAYS`` days that are shown or ``MAX_LANES`` lanes, and at the ends of
+    the calendar.
     """
     drawn = sorted((item for item in items if has_mark(item.date, item.basis)), key=lambda item: item.date.sort_key)
     if not drawn:
         return None
-    days = [day for item in drawn for day in (item.date.earliest, item.date.latest) if day is not None]
-    if min(days) < date.min + 2 * WEEK or max(days) > date.max - 2 * WEEK:
+    days = [day for item in drawn for day in _key_days(item)]
+    if min(days) < date.min + EDGE or max(days) > date.max - EDGE:
         return None  # the axis would leave the calendar
-    origin, end = _monday_before(min(days)), _monday_after(max(days))
+    axis = make_axis(days, paper)
     lanes = sorted(dict.fromkeys(item.lane_key for item in drawn), key=lambda lane: lane[0])
-    if (end - origin).days > MAX_DAYS or len(lanes) > MAX_LANES:
+    if days_shown(axis) > MAX_DAYS or len(lanes) > MAX_LANES:
         return None
-    axis = _Axis(origin, end, scale)
     marks = [mark for item in drawn for mark in _marks(item, lanes.index(item.lane_key), axis)]
+    omitted = _omitted(axis, drawn)
     return Chart(
         length=axis.length,
         lanes=tuple(label for _, label, _ in lanes),
         bands=sum(not is_person for is_person, _, _ in lanes),
-        ticks=tuple(_ticks(axis)),
+        ticks=tuple(ticks(axis)),
         marks=tuple(_spread_numbers(_stack(marks))),
+        breaks=axis.breaks,
+        break_length=paper.label,
+        omitted=omitted,
         title=title,
-        description=_describe(drawn, min(days), max(days)),
+        description=_describe(drawn, min(days), max(days), omitted),
     )
 
 
-@dataclass(frozen=True)
-class _Axis:
-    origin: date
-    end: date
-    scale: float
-
-    @property
-    def length(self) -> float:
-        return self.at(self.end)
-
-    def at(self, day: date) -> float:
-        return (day - self.origin).days * self.scale
+def _key_days(item: ChartItem) -> Iterator[date]:
+    """Yield the days of an item that have to have their places: where it begins and ends, and its likeliest day."""
+    preferred = (item.preferred,) if item.preferred is not None else ()
+    for meant in (item.date, *(item.date.members if item.date.kind == "all" else ()), *preferred):
+        yield from (day for day in (meant.earliest, meant.latest) if day is not None)
 
 
-def _monday_before(day: date) -> date:
-    """Return the last Monday before a day: a mark never lies on the edge."""
-    return day - timedelta(days=day.weekday() or 7)
+def _omitted(axis: Axis, drawn: Sequence[ChartItem]) -> str:
+    """Return which days the axis leaves out: 2003年8月5日至9月21日、…; empty where it is whole."""
+    supplied = all(item.supplied for item in drawn)
+    spans = [show_span(first, last, supplied) for first, last in axis.omitted]
+    return "、".join(spans) if len(spans) <= MAX_NAMED else f"共{len(spans)}段"
 
 
-def _monday_after(day: date) -> date:
-    """Return the first Monday that leaves at least two days after a day: room for the head of an arrow."""
-    edge = day + timedelta(days=2)
-    return edge + timedelta(days=-edge.weekday() % 7)
-
-
-def _marks(item: ChartItem, lane: int, axis: _Axis) -> Iterator[Mark]:
+def _marks(item: ChartItem, lane: int, axis: Axis) -> Iterator[Mark]:
     """Yield the marks of an item: one, or one for each of several days that are all meant."""
     for meant in item.date.members if item.date.kind == "all" else (item.date,):
         shape = "background" if item.scope == "background" else date_shape(meant, item.basis)
@@ -190,26 +182,7 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _ticks(axis: _Axis) -> Iterator[Tick]:
-    """Yield the Mondays, the first days of months, and the days by which the Chinese calendar is counted."""
-    day = axis.origin
-    while day <= axis.end:
-        yield Tick(axis.at(day), f"{day.month}/{day.day}", "week")
-        day += WEEK
-    several_years = axis.origin.year != axis.end.year
-    for number in range((axis.end - axis.origin).days + 1):
-        day = axis.origin + timedelta(days=number)
-        if day.day == 1:
-            year = f"{day.year}年" if day.month == 1 and several_years else ""
-            yield Tick(axis.at(day), f"{year}{day.month}月", "month")
-    lunar = [(axis.at(day), label) for day, label in lunar_ticks(axis.origin, axis.end)]
-    for number, (at, label) in enumerate(lunar):
-        crowds_next = number + 1 < len(lunar) and lunar[number + 1][0] - at < LABEL_GAP
-        crowds_last = number > 0 and at - lunar[number - 1][0] < LABEL_GAP
-        yield Tick(at, label, "lunar", "before" if crowds_next else "after" if crowds_last else "")
-
-
-def _describe(drawn: Sequence[ChartItem], first: date, last: date) -> str:
+def _describe(drawn: Sequence[ChartItem], first: date, last: date, omitted: str) -> str:
     """Return the sentence for those who listen to the chart."""
     acts = [item for item in drawn if item.scope != "background"]
     names = list(dict.fromkeys(item.lane_key for item in acts))
@@ -217,4 +190,5 @@ def _describe(drawn: Sequence[ChartItem], first: date, last: date) -> str:
     span = show_span(first, last, all(item.supplied for item in drawn))
     people = f"，{'、'.join(name for _, name, _ in names)}共{len(names)}行、{len(acts)}件事" if acts else ""
     background = f"，另有背景时段：{'、'.join(times)}" if times else ""
-    return f"{span}{people}{background}；图中所示，下面的列表都有。"
+    gaps = f"；图中略去，其间无事起止：{omitted}" if omitted else ""
+    return f"{span}{people}{background}{gaps}；图中所示，下面的列表都有。"

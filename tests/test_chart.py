@@ -1,11 +1,13 @@
 """The chart of the timeline: where the ten events of the first three documents lie, and what it refuses to draw."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from builder.axis import UPRIGHT, WIDE, Paper
 from builder.chart import ChartItem, draw_chart, has_mark
 from builder.dates import parse_edtf
 from builder.render import template_environment
@@ -36,8 +38,8 @@ REAL = (
 )
 
 
-def drawn(*items: ChartItem, scale: float = 20.0) -> Chart:
-    chart = draw_chart(items, scale=scale, title="时间线")
+def drawn(*items: ChartItem, paper: Paper = WIDE) -> Chart:
+    chart = draw_chart(items, paper=paper, title="时间线")
     assert chart is not None
     return chart
 
@@ -54,7 +56,7 @@ def test_the_axis_runs_from_monday_to_monday() -> None:
     labels = ["1/20", "1/27", "2/3", "2/10", "2/17", "2/24", "3/2", "3/9"]
     assert weeks == [(week * 140.0, label) for week, label in enumerate(labels)]
     assert chart.length == 980.0
-    assert drawn(*REAL, scale=12).length == 588.0
+    assert drawn(*REAL, paper=UPRIGHT).length == 588.0
 
 
 def test_months_and_lunar_days_have_ticks_and_neighbours_turn_away_from_each_other() -> None:
@@ -106,9 +108,9 @@ def test_ends_are_firm_where_they_are_printed_and_open_where_they_are_not_given(
     assert not only(chart, 21).firm
 
 
-@pytest.mark.parametrize("scale", [20.0, 12.0])
-def test_numbers_of_one_lane_stay_apart_and_in_order(scale: float) -> None:
-    chart = drawn(*REAL, scale=scale)
+@pytest.mark.parametrize("paper", [WIDE, UPRIGHT])
+def test_numbers_of_one_lane_stay_apart_and_in_order(paper: Paper) -> None:
+    chart = drawn(*REAL, paper=paper)
     for lane in range(len(chart.lanes)):
         places = sorted((mark.number_at, mark.number) for mark in chart.marks if mark.lane == lane and mark.number)
         gaps = [after[0] - before[0] for before, after in zip(places, places[1:], strict=False)]
@@ -116,7 +118,7 @@ def test_numbers_of_one_lane_stay_apart_and_in_order(scale: float) -> None:
 
 
 def test_numbers_move_no_further_than_they_must() -> None:
-    wide, upright = drawn(*REAL), drawn(*REAL, scale=12)
+    wide, upright = drawn(*REAL), drawn(*REAL, paper=UPRIGHT)
     assert (only(wide, 7).number_at, only(wide, 8).number_at) == (420.0, 440.0)
     assert (only(upright, 7).number_at, only(upright, 8).number_at) == (250.0, 266.0)  # the days: 252 and 264
     assert only(upright, 9).number_at == 540.0
@@ -177,22 +179,80 @@ def test_the_order_given_changes_nothing() -> None:
 )
 def test_what_has_a_mark(edtf: str, basis: str, expected: bool) -> None:
     assert has_mark(parse_edtf(edtf), basis) is expected
-    alone = draw_chart([item(1, edtf, basis, "甲")], scale=20, title="时间线")
+    alone = draw_chart([item(1, edtf, basis, "甲")], paper=WIDE, title="时间线")
     assert (alone is not None) is expected
 
 
 def test_a_chart_too_long_or_too_crowded_is_not_drawn() -> None:
-    assert draw_chart([], scale=20, title="时间线") is None
-    far = item(2, "2021-06-01", "printed", "乙")
-    assert draw_chart([*REAL, far], scale=20, title="时间线") is None
+    assert draw_chart([], paper=WIDE, title="时间线") is None
+    every_month = [
+        item(number, f"20{20 + number // 12}-{number % 12 + 1:02d}-15", "printed", "乙") for number in range(14)
+    ]
+    assert draw_chart(every_month, paper=WIDE, title="时间线") is None
+    assert draw_chart(every_month[:12], paper=WIDE, title="时间线") is not None
     many = [item(number, "2020-01-24", "printed", f"第{number}人") for number in range(1, 14)]
-    assert draw_chart(many, scale=20, title="时间线") is None
-    assert draw_chart(many[:12], scale=20, title="时间线") is not None
+    assert draw_chart(many, paper=WIDE, title="时间线") is None
+    assert draw_chart(many[:12], paper=WIDE, title="时间线") is not None
 
 
 def test_the_year_stands_by_january_where_there_are_two() -> None:
     chart = drawn(item(1, "2019-12-20", "printed", "甲"), item(2, "2020-02-10", "printed", "甲"))
     assert [tick.label for tick in chart.ticks if tick.kind == "month"] == ["2020年1月", "2月"]
+
+
+# Somebody's early years, and then a few weeks.
+SPARSE = (item(1, "1968-03-02", "printed", "甲"), item(2, "1991-07-05", "printed", "甲"), *REAL)
+
+
+@pytest.mark.parametrize("paper", [WIDE, UPRIGHT])
+def test_years_in_which_nothing_begins_or_ends_are_left_out(paper: Paper) -> None:
+    whole, broken = drawn(*REAL, paper=paper), drawn(*SPARSE, paper=paper)
+    assert len(broken.breaks) == 2 and not whole.breaks
+    assert broken.length <= paper.length
+    assert broken.omitted == "［1968年］3月5日至［1991年］6月30日、［1991年］7月9日至［2020年］1月19日"
+    assert broken.omitted in broken.description
+    ends = sorted(place for mark in broken.marks for place in (mark.start, mark.end))
+    assert not [place for place in ends for at in broken.breaks if at < place < at + broken.break_length]
+
+
+@pytest.mark.parametrize("paper", [WIDE, UPRIGHT])
+def test_a_broken_axis_has_days_of_one_length_and_its_years(paper: Paper) -> None:
+    chart = drawn(*SPARSE, paper=paper)
+    assert (only(chart, 8).start - only(chart, 7).start) * 24 == pytest.approx(
+        only(chart, 9).start - only(chart, 7).start
+    )
+    labels = [tick.label for tick in chart.ticks if tick.kind == "week" and tick.label.count("/") == 2]
+    assert labels == ["1968/2/26", "1991/7/1", "2020/1/20"]
+
+
+@pytest.mark.parametrize("paper", [WIDE, UPRIGHT])
+@pytest.mark.parametrize("days", [60, 83, 150, 390])
+def test_dates_of_the_axis_do_not_touch(paper: Paper, days: int) -> None:
+    begin = date(2020, 1, 10)
+    every = [item(1, (begin + timedelta(days=n)).isoformat(), "printed", "甲") for n in range(0, days, 30)]
+    for kind in ("week", "lunar"):
+        ticks = [tick for tick in drawn(*every, paper=paper).ticks if tick.kind == kind and tick.label]
+        places = [tick.at for tick in ticks if not tick.side]
+        assert ticks
+        assert all(after - before >= 30 for before, after in zip(places, places[1:], strict=False)), kind
+        assert len(ticks) <= paper.length / 30
+
+
+def test_a_quarter_is_never_broken() -> None:
+    ends = (item(1, "2020-01-10", "printed", "甲"), item(2, "2020-03-20", "printed", "甲"))
+    assert not drawn(*ends).breaks
+    assert drawn(ends[0], item(2, "2020-06-20", "printed", "甲")).breaks
+
+
+@pytest.mark.parametrize(
+    ("macro", "paper", "strokes"), [("chart_wide", WIDE, 4), ("chart_upright", UPRIGHT, 4), ("chart_strip", WIDE, 2)]
+)
+def test_a_break_is_a_gap_between_strokes(macro: str, paper: Paper, strokes: int) -> None:
+    svg = picture(macro, drawn(*SPARSE, paper=paper))
+    assert classes(svg).count("chart__break") == 2
+    slashes = [path.get("d", "") for path in svg.iter("path") if re.search("l(12 -6|6 -12)", path.get("d", ""))]
+    assert [path.count("M") for path in slashes] == [strokes, strokes]
+    assert "chart__break" not in classes(picture(macro, drawn(*REAL, paper=paper)))
 
 
 def test_those_who_listen_get_one_sentence() -> None:
@@ -213,9 +273,9 @@ def classes(svg: ElementTree.Element) -> list[str]:
     return [name for element in svg.iter() for name in element.get("class", "").split()]
 
 
-@pytest.mark.parametrize(("macro", "scale"), [("chart_wide", 20), ("chart_upright", 12), ("chart_strip", 20)])
-def test_a_picture_is_an_image_with_a_name_and_a_description(macro: str, scale: float) -> None:
-    svg = picture(macro, drawn(*REAL, scale=scale))
+@pytest.mark.parametrize(("macro", "paper"), [("chart_wide", WIDE), ("chart_upright", UPRIGHT), ("chart_strip", WIDE)])
+def test_a_picture_is_an_image_with_a_name_and_a_description(macro: str, paper: Paper) -> None:
+    svg = picture(macro, drawn(*REAL, paper=paper))
     assert svg.get("role") == "img"
     named = {element.get("id"): element.text for element in svg if element.tag in ("title", "desc")}
     assert list(named) == svg.get("aria-labelledby", "").split()
@@ -230,9 +290,9 @@ def test_the_pictures_of_one_page_share_no_id() -> None:
     assert len(used) == len(set(used)) == 6
 
 
-@pytest.mark.parametrize(("macro", "scale"), [("chart_wide", 20), ("chart_upright", 12)])
-def test_every_mark_and_number_is_drawn(macro: str, scale: float) -> None:
-    svg = picture(macro, drawn(*REAL, scale=scale))
+@pytest.mark.parametrize(("macro", "paper"), [("chart_wide", WIDE), ("chart_upright", UPRIGHT)])
+def test_every_mark_and_number_is_drawn(macro: str, paper: Paper) -> None:
+    svg = picture(macro, drawn(*REAL, paper=paper))
     found = classes(svg)
     assert found.count("chart__mark--printed") == 5
     assert found.count("chart__mark--named") == 1
@@ -247,10 +307,10 @@ def test_every_mark_and_number_is_drawn(macro: str, scale: float) -> None:
 
 
 def test_the_upright_picture_fits_a_phone_and_nothing_leaves_its_frame() -> None:
-    svg = picture("chart_upright", drawn(*REAL, scale=12))
+    svg = picture("chart_upright", drawn(*REAL, paper=UPRIGHT))
     assert float(svg.get("width", "")) <= 342
-    for macro, scale in (("chart_wide", 20.0), ("chart_upright", 12.0), ("chart_strip", 20.0)):
-        svg = picture(macro, drawn(*REAL, scale=scale))
+    for macro, paper in (("chart_wide", WIDE), ("chart_upright", UPRIGHT), ("chart_strip", WIDE)):
+        svg = picture(macro, drawn(*REAL, paper=paper))
         _, _, width, height = map(float, svg.get("viewBox", "").split())
         assert (float(svg.get("width", "")), float(svg.get("height", ""))) == (width, height)
         for circle in svg.iter("circle"):
@@ -261,7 +321,7 @@ def test_the_upright_picture_fits_a_phone_and_nothing_leaves_its_frame() -> None
 
 def test_many_lanes_turn_their_names_upright() -> None:
     twelve = [item(number, "2020-01-24", "printed", f"第{number}人") for number in range(1, 13)]
-    svg = picture("chart_upright", drawn(*twelve, scale=12))
+    svg = picture("chart_upright", drawn(*twelve, paper=UPRIGHT))
     assert {element.get("writing-mode") for element in svg.iter("text") if element.get("class") == "chart__lane"} == {
         "vertical-rl"
     }
@@ -275,7 +335,7 @@ def test_the_thumbnail_has_people_but_no_numbers_and_no_background() -> None:
 
 
 def test_the_legend_says_every_shape_in_words() -> None:
-    source = '{% from "parts/chart.html" import chart_legend %}{{ chart_legend() }}'
+    source = '{% from "parts/chart.html" import chart_legend %}{{ chart_legend("1968年至1991年") }}'
     html = template_environment(TEMPLATES).from_string(source).render()
     legend = ElementTree.fromstring(html)
     words = [re.sub(r"\s+", "", "".join(entry.itertext())) for entry in legend.iter("li")]
@@ -288,5 +348,6 @@ def test_the_legend_says_every_shape_in_words() -> None:
         "文中印有起讫",
         "起讫不全",
         "背景时段",
+        "折断处略去，其间无事起止：1968年至1991年",
     ]
     assert all(svg.get("aria-hidden") == "true" for svg in legend.iter("svg"))

@@ -23,12 +23,13 @@ from builder.pages.months import month_pages_of
 from builder.pages.organisations import organisation_pages_of, organisations_pages
 from builder.pages.people import namesakes_pages_of, people_pages
 from builder.pages.regions import region_pages_of, regions_pages
-from builder.pages.timeline import timeline_pages, way_pages_of
+from builder.pages.timeline import MONTH, timeline_pages, way_pages_of
 from builder.problems import Place
 from builder.records import Profile, RegionPath, Unit
 from builder.render import render, template_environment
+from builder.shelves import ROOM
 from builder.text import Text
-from builder.views import HomeView, ShelfView, View
+from builder.views import HomeView, ShelfView, TimelineView, View
 
 ROOT = Path(__file__).resolve().parent.parent
 BUDGET = 14_000  # bytes of page and style sheets, as in test_budget.py
@@ -195,6 +196,45 @@ def test_a_crowded_timeline_shows_how_thick_events_lie(archive: Archive) -> None
     assert html.count('class="month__bars"') == 3
     assert "除夕" in html
     assert re.findall(r"共(\d+)条，按人物排列", html) == [str(len(range(0, PEOPLE, 3)))]
+
+
+def over_months(count: int, first: int) -> Archive:
+    """Return an archive with an event in each of so many months from January of a year, each of somebody else."""
+    content, _ = read_content(ROOT / "tests/site")
+    pattern, prose = next(pair for pair in content.profiles if pair[0].id == "wang-fang")
+    profiles = []
+    for number in range(count):
+        made = person(number, pattern)
+        day = parse_edtf(f"{first + number // 12}-{number % 12 + 1:02d}-10")
+        profiles.append((replace(made, events=(replace(made.events[0], date=day),)), prose))
+    return relate(replace(content, profiles=tuple(profiles), organisations=(), regions=()))
+
+
+def timeline_over(months: int, first: int) -> dict[str, View]:
+    """Return the pages of the timeline of such an archive by their addresses."""
+    return {view.frame.address: view for view in timeline_pages(over_months(months, first))}
+
+
+def test_years_take_the_place_of_months_where_a_page_does_not_hold_these() -> None:
+    fits = ROOM // MONTH
+    few, many = timeline_over(fits, 2011), timeline_over(fits + 1, 2011)
+    whole, divided = few["timeline.html"], many["timeline.html"]
+    assert isinstance(whole, TimelineView) and isinstance(divided, TimelineView)
+    assert (len(whole.months), whole.shelves) == (fits, ())
+    assert divided.months == ()
+    years = [(row.link.text, row.count) for row in divided.shelves]
+    assert years == [("2011年", 12), ("2012年", 12), ("2013年", 12), ("2014年", 12), ("2015年", fits + 1 - 48)]
+    assert "timeline/2011.html" in {row.link.href for row in divided.shelves}
+    assert not any(address.startswith("timeline/2011") for address in few)
+    year = many["timeline/2011.html"]
+    assert isinstance(year, ShelfView)
+    assert [month.link.text for month in year.contents.months] == [f"2011年{month}月" for month in range(1, 13)]
+
+
+def test_decades_take_the_place_of_years_where_there_are_several() -> None:
+    divided = timeline_over(ROOM // MONTH + 1, 2016)["timeline.html"]
+    assert isinstance(divided, TimelineView)
+    assert [row.link.text for row in divided.shelves] == ["2010年代", "2020年代"]
 
 
 def test_a_small_archive_stays_on_its_pages(built_pages: tuple[str, ...]) -> None:

@@ -46,6 +46,7 @@ ROOMS = (
     "citation",
     "tables",
     "linked_data",
+    "axis",
     "chart",
     "density",
     "output",

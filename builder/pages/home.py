@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from builder import urls
 from builder.archive import Archive, Person
 from builder.archive.calendar import ALL
+from builder.axis import WIDE
 from builder.date_words import show_span
 from builder.history import ADDED, log
-from builder.pages.drawing import WIDE, draw
+from builder.pages.drawing import draw
 from builder.pages.frame import Writer
 from builder.pages.months import month_links
 from builder.views import Card, HomeView, Link, MonthLink, NotFoundView, TextView

@@ -9,7 +9,8 @@ from builder.views.basic import EventView, Link
 class Tick:
     """A tick of the chart's axis, at so many pixels from its start: ``kind`` is week, month or lunar.
 
-    ``side`` says on which side of the tick its label stands where two crowd: before, after, or "" for the middle.
+    ``label`` is empty where there is no room for it. ``side`` says on which side of the tick its label stands where two
+    crowd: before, after, or "" for the middle.
     """
 
     at: float
@@ -45,8 +46,9 @@ class Mark:
 class Chart:
     """The picture of the timeline: lengths in pixels along the axis, lanes counted from 0.
 
-    The first ``bands`` lanes are spans of public time, the others people. ``title`` and ``description`` are what
-    those who listen get.
+    The first ``bands`` lanes are spans of public time, the others people. ``breaks`` are where the axis leaves days
+    out, each ``break_length`` long; ``omitted`` says in words which. ``title`` and ``description`` are what those who
+    listen get.
     """
 
     length: float
@@ -54,6 +56,9 @@ class Chart:
     bands: int
     ticks: tuple[Tick, ...]
     marks: tuple[Mark, ...]
+    breaks: tuple[float, ...]
+    break_length: float
+    omitted: str
     title: str
     description: str
 
