@@ -12,8 +12,9 @@ import resource
 import shutil
 import tempfile
 import time
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -22,12 +23,12 @@ from statistics import median, quantiles
 from playwright.sync_api import Page, Request, sync_playwright
 from pypinyin.phrases_dict import phrases_dict
 
-from builder.archive import Archive, relate
-from builder.authority import Organisations, Regions
+from builder.archive import relate
 from builder.content import Content
 from builder.pages.search import search_pages
 from builder.render import render, template_environment
-from builder.search.files import index_files
+from builder.search import MadeParts, syllables
+from builder.search.index import open_index
 from builder.search.records import ORGANISATION, PERSON, REGION, Record, make_record, to_bytes
 from builder.site import Site
 
@@ -96,59 +97,116 @@ def _document(
         PERSON,
         name,
         f"people/{number}.html",
-        office.name,
+        office.head.name,
         (("姓名", name),),
-        (("题名", "".join(random.choices(words, k=4))), ("单位", office.name), ("地区", region.name)),
+        (("题名", "".join(random.choices(words, k=4))), ("单位", office.head.name), ("地区", region.head.name)),
         [(f"p{at}", (sentence,)) for at, sentence in enumerate(sentences, start=1)],
         day=737_430 + int(random.expovariate(1 / 40)),
-        regions=(region.key.partition("/")[2],),
-        organisations=(office.key.partition("/")[2],),
+        regions=(region.head.key.partition("/")[2],),
+        organisations=(office.head.key.partition("/")[2],),
         spoken=((name, ""),),
     )
 
 
-def write_search(folder: Path, records: Sequence[Record], memory: Path | None = None) -> float:
-    """Write the page of the search, what it loads, and the index; return the CPU seconds that it took."""
+def made_up_parts(records: Iterable[Record]) -> dict[str, bytes]:
+    """Return the parts of records, one each, by name."""
+    return {record.head.key: to_bytes([record]) for record in records}
+
+
+def write_page(folder: Path) -> None:
+    """Write the page of the search and what it loads, but for the index."""
     folder.mkdir(parents=True, exist_ok=True)
-    archive = _empty_archive()
     environment = template_environment(ROOT / "templates")
-    for view in search_pages(archive):
+    for view in search_pages(relate(Content(Site("搜索测速")))):
         (folder / view.frame.address).write_text(render(environment, view), encoding="utf-8")
     shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
-    known = with_digests(records)
-    started = time.process_time()
-    files = list(index_files(known, Organisations({}, {}, ()), Regions({}, {}, {}, {}, ()), memory))
-    took = time.process_time() - started
-    for file in files:
-        path = folder / file.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-    return took
 
 
-def with_digests(records: Iterable[Record]) -> list[tuple[Record, bytes]]:
-    """Return each record with something that differs when it does."""
-    return [(record, hash_of(record)) for record in records]
+def write_index(
+    folder: Path,
+    parts: Mapping[str, bytes],
+    memory: Path | None = None,
+    sums: Mapping[str, str] | None = None,
+    before: Mapping[str, bytes] | None = None,
+) -> dict[str, str]:
+    """Write the files of the index whose ``sums`` are others than these, and return the sums of all by address.
 
-
-def hash_of(record: Record) -> bytes:
-    """Return the digest of a record."""
-    return zlib.crc32(to_bytes((record,))).to_bytes(4, "big")
-
-
-def _empty_archive() -> Archive:
-    return relate(Content(Site("搜索测速")))
+    ``before`` are the parts at the build before.
+    """
+    with closing(open_index(parts, MadeParts(parts, before), memory)) as index:
+        for address, total in index.sums.items():
+            if sums is None or sums.get(address) != total:
+                path = folder / address
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(index.content(address))
+        index.keep()
+        return index.sums
 
 
 def queries(records: Sequence[Record], count: int, seed: int = 2) -> Iterator[str]:
     """Yield random runs of characters of the texts."""
     random = Random(seed)
-    texts = [line for record in records if record.kind == PERSON for line in record.streams[2].split("\n")]
+    people = _people(records)
     for _ in range(count):
-        line = random.choice(texts)
-        length = random.randint(SHORTEST, min(LONGEST, len(line)))
-        start = random.randrange(len(line) - length + 1)
-        yield line[start : start + length]
+        yield _run(random, people, random.randint(SHORTEST, LONGEST))
+
+
+def _people(records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if record.head.kind == PERSON]
+
+
+def _run(random: Random, people: Sequence[Record], length: int) -> str:
+    """Return a run of at most so many characters of some text."""
+    line = random.choice(random.choice(people).folded.streams[2].split("\n"))
+    start = random.randrange(max(1, len(line) - length + 1))
+    return line[start : start + length]
+
+
+def empty_queries(records: Sequence[Record], count: int, seed: int = 3) -> Iterator[str]:
+    """Yield queries of which hardly any finds something: made-up words, names with a mistake, long phrases."""
+    random = Random(seed)
+    people = _people(records)
+    offices = [record for record in records if record.head.kind == ORGANISATION]
+    common = sorted(syllables.common())
+    for number in range(count):
+        head = random.choice(offices if number % 2 else people).head
+        at = random.randrange(len(head.name))
+        said = "".join(head.spoken[0])
+        slip = random.randrange(1, len(said))
+        two = sorted(random.sample(range(len(said)), 2))
+        yield (
+            "".join(random.choices(common, k=random.randint(2, 8))),
+            head.name[:at] + random.choice(common) + head.name[at + 1 :],
+            said[:slip] + random.choice("abcdefghijklmnopqrstuwxyz") + said[slip + 1 :],
+            said[: two[0]] + "q" + said[two[0] : two[1]] + "x" + said[two[1] + 1 :],
+            _run(random, people, 12) + random.choice(common) + _run(random, people, random.randint(4, 20)),
+            "".join(random.choices(common, k=random.randint(9, 40))),
+            f"{head.name} {''.join(random.choices(common, k=3))}",
+        )[number % 7]
+
+
+def dear_queries(records: Sequence[Record], count: int, seed: int = 4) -> Iterator[str]:
+    """Yield queries of what is commonest, and of much: the dearest that there are."""
+    random = Random(seed)
+    people = _people(records)
+    texts = [record.folded.streams[2] for record in people[:1000]]
+    pairs = Counter(text[at : at + 2] for text in texts for at in range(len(text) - 1))
+    frequent = [pair for pair, _ in pairs.most_common(400) if "\n" not in pair]
+    names = Counter(record.head.name for record in people)
+    yield from frequent[:30]
+    yield from (name for name, _ in names.most_common(20))
+    yield from (letter for letter, _ in Counter("".join(texts)).most_common(20) if letter != "\n")
+    yield from ("wy", "lj", "zx", "wang", "wangwei", "li wei", "zhangjian", "lw", "王 李 张", "2377", "covid-19", "a")
+    for number in range(count):
+        yield (
+            "".join(random.sample(frequent, 2)),
+            "".join(random.sample(frequent, random.randint(3, 6))),
+            " ".join(random.sample(frequent, 2)),
+            " ".join(random.sample(frequent, random.randint(3, 6))),
+            _run(random, people, random.randint(10, 40)),
+            " ".join(_run(random, people, 8) for _ in range(random.randint(2, 5))),
+            f"{random.choice(frequent)} {_run(random, people, 4)}",
+        )[number % 7]
 
 
 class Meter:
@@ -157,20 +215,32 @@ class Meter:
     def __init__(self, folder: Path, page: Page) -> None:
         self.folder = folder
         self.sent = self.raw = 0
+        self.kinds: dict[str, int] = {}
+        self._known: dict[str, tuple[int, int]] = {}
         page.on("request", self.note)
 
     def note(self, request: Request) -> None:
         """Count the answer to a request; a page and its styles are those of every page and are not counted."""
         name = request.url.partition("?")[0].partition("#")[0].removeprefix(self.folder.as_uri() + "/")
         if name.endswith(".js"):
+            sent, raw = self.sizes(name)
+            self.sent += sent
+            self.raw += raw
+            kind = name.rpartition("/")[0] or name
+            self.kinds[kind] = self.kinds.get(kind, 0) + sent
+
+    def sizes(self, name: str) -> tuple[int, int]:
+        """Return how large a file is when it is sent, and as it lies on the disk."""
+        if name not in self._known:
             content = (self.folder / name).read_bytes()
-            self.sent += len(gzip.compress(content, LEVEL))
-            self.raw += len(content)
+            self._known[name] = len(gzip.compress(content, LEVEL)), len(content)
+        return self._known[name]
 
     def take(self) -> tuple[int, int]:
         """Return what has been counted since the last time: sent, and raw."""
         counted = self.sent, self.raw
         self.sent = self.raw = 0
+        self.kinds = {}
         return counted
 
 
@@ -192,50 +262,75 @@ CLEAR = "document.querySelector('[data-search=status]').textContent = ''"
 def run(documents: int, asked: int) -> None:
     """Build the search of so many documents, ask it, and print what that cost."""
     records = made_up_records(documents)
+    parts = made_up_parts(records)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        memory = folder / "memory"
+        write_page(folder)
         print(f"{documents} documents, {len(records)} records")
-        print(f"build: {write_search(folder, records, memory):.1f} s of the processor from nothing")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        edited = [*made_up_records(1, seed=3)[:1], *records[1:]]
-        print(f"build: {write_search(folder, edited, memory):.1f} s after an edit; peak of memory {peak:.0f} MB")
+        _print_builds(folder, parts, made_up_parts(made_up_records(1, seed=3)[:1]))
         _print_sizes(folder)
-        _ask(folder, list(queries(edited, asked)))
+        _ask(
+            folder,
+            {
+                "random runs": queries(records, asked),
+                "hardly found": empty_queries(records, asked),
+                "the dearest": dear_queries(records, asked),
+            },
+        )
+
+
+def _print_builds(folder: Path, parts: dict[str, bytes], edited: Mapping[str, bytes]) -> None:
+    """Build, and print what it costs: from nothing, after an edit, with nothing changed."""
+    before, sums = dict(parts), None
+    for words, change in (("from nothing", {}), ("after an edit", edited), ("with nothing changed", {})):
+        now = {**before, **change}
+        started, resting = time.process_time(), _memory()
+        sums = write_index(folder, now, folder / "memory", sums, before)
+        took = time.process_time() - started
+        print(f"{words}: {took:.2f} s of the processor, {_memory() - resting:.0f} MB beside {resting:.0f} of the parts")
+        before = now
+
+
+def _memory() -> float:
+    """Return the most memory that this process has used so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _print_sizes(folder: Path) -> None:
-    for part in ("pairs", "long", "text", "names"):
+    for part in ("pairs", "long", "text", "names", "characters"):
         files = [path.read_bytes() for path in (folder / "search" / part).iterdir()]
         sent = sorted(len(gzip.compress(content, LEVEL)) for content in files)
         whole = sum(map(len, files)) / 1e6
         print(f"{part}: {len(files)} files, {whole:.1f} MB; sent {median(sent):.0f} B (median), {sent[-1]} B (most)")
 
 
-def _ask(folder: Path, asked: Sequence[str]) -> None:
+def _ask(folder: Path, kinds: Mapping[str, Iterable[str]]) -> None:
+    """Ask every query of some kinds in a page of its own, and once more, and print what that cost."""
     from install_tools import find_browser
 
-    costs, first, again = [], [], []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), chromium_sandbox=False)
         page = browser.new_page()
         meter = Meter(folder, page)
-        for query in asked:
-            page.goto("about:blank")
-            page.goto(f"{folder.as_uri()}/search.html")
-            load = meter.take()
-            first.append(page.evaluate(ASK, query))
-            page.wait_for_load_state("networkidle")
-            costs.append(meter.take())
-            page.evaluate(CLEAR)
-            again.append(page.evaluate(ASK, query))
-            meter.take()
+        for kind, asked in kinds.items():
+            costs, first, again = [], [], []
+            for query in asked:
+                page.goto("about:blank")
+                page.goto(f"{folder.as_uri()}/search.html")
+                load = meter.take()
+                first.append(page.evaluate(ASK, query))
+                page.wait_for_load_state("networkidle")
+                costs.append((meter.take()[0], query))
+                page.evaluate(CLEAR)
+                again.append(page.evaluate(ASK, query))
+                meter.take()
+            print(f"{kind}: {len(costs)} queries, the dearest “{max(costs)[1]}”")
+            sent = [float(cost) for cost, _ in costs]
+            for words, values in (("B sent", sent), ("ms, first", first), ("ms, once loaded", again)):
+                cuts = quantiles(values, n=20)
+                print(f"  {words}: p50 {median(values):.0f}, p95 {cuts[18]:.0f}, most {max(values):.0f}")
         browser.close()
     print(f"first load: {load[0]} B sent, {load[1]} B raw")
-    sent = [float(cost[0]) for cost in costs]
-    for words, values in (("a query, B sent", sent), ("ms, first", first), ("ms, once loaded", again)):
-        cuts = quantiles(values, n=20)
-        print(f"{words}: p50 {median(values):.0f}, p95 {cuts[18]:.0f}, most {max(values):.0f}")
 
 
 def main() -> None:

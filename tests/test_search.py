@@ -1,7 +1,10 @@
 """The index of the search: what is compared, what is listed, how it is written, and what stays out."""
 
+import hashlib
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -12,16 +15,27 @@ import build
 from builder import names
 from builder.archive import Archive, relate
 from builder.body.passages import Emendation, Paragraph
+from builder.cache.store import CacheDamagedError
 from builder.content import read_content
 from builder.output import OutputFile
-from builder.search import facets, lists, search_files, slots, syllables
+from builder.search import (
+    MadeParts,
+    facets,
+    lists,
+    part_names,
+    search_files,
+    search_part,
+    shards,
+    slots,
+    spoken,
+    syllables,
+)
 from builder.search.characters import fold, simplified
+from builder.search.files import CHARACTER_FILES
+from builder.search.index import open_index
 from builder.search.memory import Memory
-from builder.search.merge import merge
-from builder.search.records import PERSON, Record, from_bytes, to_bytes
-from builder.search.shards import Source, all_shards
-from builder.search.shards import build as build_shards
-from builder.search.sources import other_records, person_records
+from builder.search.merge import Texts, merge
+from builder.search.records import PERSON, Head, Record, Row, rows_of, to_bytes
 from builder.search.texts import layers, lines, pieces
 from builder.search.tokens import CLASSES, HEAD, NAME, PLACES, TEXT, Folded, shard_of
 
@@ -42,7 +56,7 @@ def index(archive: Archive) -> dict[str, object]:
 def data(file: OutputFile) -> object:
     """Return what a file hands to the search."""
     text = file.content.decode("utf-8")
-    call = re.fullmatch(r"archiveSearch\.receive\(\"[a-z]+\",(?:\"[a-z0-9-]*\"|[0-9]+),(.*)\);\n", text, re.DOTALL)
+    call = re.fullmatch(r"archiveSearch\.receive\((.*)\);\n", text, re.DOTALL)
     assert call is not None, text[:100]
     return json.loads(call[1])
 
@@ -87,13 +101,13 @@ def test_lists_come_back_as_they_were() -> None:
     assert not set(lists.SIGNS) & set('"\\|') and lists.SIGNS.isascii() and lists.SIGNS.isprintable()
 
 
+def head(key: str, name: str = "", *, day: int = 0, spoken: tuple[tuple[str, ...], ...] = ()) -> Head:
+    return Head(key, PERSON, name, f"{key}.html", "", day, (), (), "", spoken)
+
+
 def test_days_of_many_centuries_have_a_number() -> None:
     days = (1, 364_000, 737_000, 3_652_059)  # the years 1, 997, 2018 and 9999
-    empty: tuple[str, str, str] = ("", "", "")
-    records = {
-        slot: Record(f"person/{slot}", PERSON, "", "", "", day, (), (), "", empty, empty, ())
-        for slot, day in enumerate(days)
-    }
+    records = {slot: head(f"person/{slot}", day=day) for slot, day in enumerate(days)}
     found = lists.numbers(facets.days(records, len(days))[0])
     assert found == sorted(found)
     assert max(found) < lists.LIMIT
@@ -120,9 +134,20 @@ def test_sorted_numbers_give_what_dictionaries_give() -> None:
     for slot, record in records:
         for token, kind, number in record.standing(slot):
             expected.setdefault(token, [set() for _ in range(CLASSES)])[kind].add(number)
-    found = {token: [set(lists.slots_of(part)) for part in text.split("|")] for token, text in merge(records)}
-    assert {token: parts + [set()] * (CLASSES - len(parts)) for token, parts in found.items()} == expected
-    assert "\n" not in "".join(found)
+    for count in (1, 4, 64):
+        read = Texts()
+        for _, record in records:
+            read.add(record)
+        assert read.present() == {token for token in expected if len(token) == 1}
+        parts = list(merge(read, [slot for slot, _ in records], count))
+        assert [list(part) for part in parts] == [sorted(part) for part in parts]
+        assert all(shard_of(token, count) == number for number, part in enumerate(parts) for token in part)
+        found = {
+            token: [set(lists.slots_of(text)) for text in held.split("|")]
+            for part in parts
+            for token, held in part.items()
+        }
+        assert {token: kinds + [set()] * (CLASSES - len(kinds)) for token, kinds in found.items()} == expected
 
 
 def test_a_token_is_listed_by_where_it_stands() -> None:
@@ -173,39 +198,27 @@ def test_names_are_parted_into_syllables() -> None:
     assert syllables.syllables("Анна", "") == ("анна",)
 
 
-def test_records_come_back_from_bytes(archive: Archive) -> None:
-    for person in archive.people.values():
-        records = person_records(archive, person)
-        again = tuple(from_bytes(to_bytes(records)))
-        assert to_bytes(again) == to_bytes(records)
-        assert [record.key for record in again] == [record.key for record in records]
-
-
-def records_of(archive: Archive) -> list[Record]:
-    people = [record for person in archive.people.values() for record in person_records(archive, person)]
-    return [*people, *other_records(archive)]
+def rows_of_archive(archive: Archive) -> list[tuple[Row, str, Folded]]:
+    """Return every record of an archive, as rows."""
+    return [row for name in part_names(archive) for row in rows_of(search_part(archive, *name))]
 
 
 def test_every_pair_of_every_public_text_is_listed(archive: Archive, index: dict[str, object]) -> None:
     manifest = index["search/manifest.js"]
     assert isinstance(manifest, dict)
-    place = slots.place(record.key for record in records_of(archive))
-    for record in records_of(archive):
-        for token, kind, number in Folded(record.streams, record.words).standing(place[record.key]):
+    records = rows_of_archive(archive)
+    place = slots.place(key for (key, *_), _, _ in records)
+    for (key, *_), _, texts in records:
+        for token, kind, number in texts.standing(place[key]):
             shard = index[f"search/pairs/{shard_of(token, manifest['shards'])}.js"]
             assert isinstance(shard, dict)
             assert number in lists.slots_of(shard[token].split("|")[kind])
-            assert number // (PLACES if len(token) == 2 and token[0] != " " else 1) == place[record.key]
+            assert number // (PLACES if len(token) == 2 and token[0] != " " else 1) == place[key]
 
 
 def test_private_pairs_of_the_real_archive_stand_in_no_list(archive: Archive, index: dict[str, object]) -> None:
     """A pair that only private words hold is in no shard, and no private words are in any text of the search."""
-    public = {
-        token
-        for record in records_of(archive)
-        for token, _, _ in Folded(record.streams, record.words).standing(0)
-        if len(token) == 2
-    }
+    public = {token for _, _, texts in rows_of_archive(archive) for token, _, _ in texts.standing(0) if len(token) == 2}
     listed = {
         token for address, shard in index.items() if "/pairs/" in address and isinstance(shard, dict) for token in shard
     }
@@ -217,9 +230,9 @@ def test_private_pairs_of_the_real_archive_stand_in_no_list(archive: Archive, in
     }
     assert private - public
     assert not (private - public) & listed
-    texts = json.dumps([each for address, each in index.items() if "/text/" in address], ensure_ascii=False)
+    shown = json.dumps([each for address, each in index.items() if "/text/" in address], ensure_ascii=False)
     quotes = [found.text for document in archive.documents for found in document.private]
-    assert quotes and not [quote for quote in quotes if quote in texts]
+    assert quotes and not [quote for quote in quotes if quote in shown]
 
 
 def test_the_search_can_be_left_out(small_site: Path) -> None:
@@ -247,48 +260,134 @@ def some_records(count: int, random: Random) -> dict[str, str]:
     return {f"person/{number}": "".join(random.choices("甲乙丙丁戊己庚辛壬癸", k=60)) for number in range(count)}
 
 
-def sources_of(texts: dict[str, str]) -> dict[str, Source]:
-    """Return what the index is made from, of texts by key."""
-    place = slots.place(texts)
-    return {key: Source(place[key], text.encode(), folded(text, "甲乙", key[-1])) for key, text in texts.items()}
+def parts_of(texts: dict[str, str]) -> dict[str, bytes]:
+    """Return the parts of records, of texts by key."""
+    return {
+        key: to_bytes(
+            [Record(head(key, key[-1], spoken=(("wang", key[-1]),)), json.dumps(text), folded(text, "甲乙", key[-1]))]
+        )
+        for key, text in texts.items()
+    }
 
 
-def test_an_edit_gives_the_shards_that_a_build_from_nothing_gives(tmp_path: Path) -> None:
+def files_of(parts: dict[str, bytes], memory: Path | None, before: dict[str, bytes] | None = None) -> dict[str, bytes]:
+    """Return the files of the index of some parts, which is kept."""
+    index = open_index(parts, MadeParts(parts, before), memory)
+    made = {address: index.content(address) for address in index.sums}
+    assert index.sums == {address: hashlib.sha256(content).hexdigest() for address, content in made.items()}
+    index.keep()
+    index.close()
+    return made
+
+
+def test_an_edit_gives_the_files_that_a_build_from_nothing_gives(tmp_path: Path) -> None:
     random = Random(4)
     memory = tmp_path / "memory"
     texts = some_records(300, random)
-    assert all_shards(sources_of(texts), memory) == build_shards(sources_of(texts).values())
+    before = parts_of(texts)
+    assert files_of(before, memory) == files_of(before, None)
     for number in range(12):
         changed = random.choice(sorted(texts))
         if number % 3 == 0:
             del texts[changed]
         elif number % 3 == 1:
             texts[changed] = texts[changed][:30] + "子丑" + texts[changed][31:]
-        texts[f"person/new-{number}"] = "寅卯" * random.randint(1, 9)
-        assert all_shards(sources_of(texts), memory) == build_shards(sources_of(texts).values())
-    assert Memory(memory).records.keys() == texts.keys()
+        if number % 4:
+            texts[f"person/new-{number}"] = "寅卯" * random.randint(1, 9)
+        parts = parts_of(texts)
+        assert files_of(parts, memory, before) == files_of(parts, None)
+        before = parts
+    assert Memory(memory).parts().keys() == texts.keys()
 
 
-def test_an_edit_changes_the_shards_of_its_own_pairs_alone(tmp_path: Path) -> None:
+def test_long_lists_come_and_go(tmp_path: Path) -> None:
+    """Lists about as long as those that lie in a file of their own grow beyond that, and shrink again."""
+    memory = tmp_path / "memory"
+    texts = {f"person/{number}": "甲乙丙" if number < shards.LONG - 3 else "丁" for number in range(shards.LONG + 60)}
+    before = parts_of(texts)
+    sizes = [len([address for address in files_of(before, memory) if "/long/" in address])]
+    for count in (shards.LONG + 40, shards.LONG - 3):
+        for number in range(shards.LONG - 3, shards.LONG + 40):
+            texts[f"person/{number}"] = "甲乙丙" if number < count else "丁"
+        parts = parts_of(texts)
+        made = files_of(parts, memory, before)
+        assert made == files_of(parts, None)
+        sizes.append(len([address for address in made if "/long/" in address]))
+        before = parts
+    assert sizes[0] == sizes[2] < sizes[1]
+
+
+def test_an_edit_changes_the_files_of_its_own_pairs_alone(tmp_path: Path) -> None:
     random = Random(5)
     texts = some_records(2000, random)
-    before = all_shards(sources_of(texts), tmp_path / "memory").texts
+    parts = parts_of(texts)
+    before = files_of(parts, tmp_path / "memory")
     texts["person/7"] += "子丑"
-    after = all_shards(sources_of(texts), tmp_path / "memory").texts
-    assert len(after) == len(before) > 8
+    after = files_of(parts_of(texts), tmp_path / "memory", parts)
+    count = sum(address.startswith("search/pairs/") for address in after)
+    assert before.keys() == after.keys() and count > 8
     last = texts["person/7"][59]
-    touched = {shard_of(token, len(after)) for token in (last + "子", "子丑", "子", "丑")}
-    assert {number for number, text in enumerate(after) if text != before[number]} == touched
+    touched = {f"search/pairs/{shard_of(token, count)}.js" for token in (last + "子", "子丑", "子", "丑")}
+    text = f"search/text/{slots.place(texts)['person/7']}.js"
+    forms = {"子", "丑", *(traditional for traditional, form in simplified().items() if form in "子丑")}
+    others = {f"search/characters/{ord(character) % CHARACTER_FILES}.js" for character in forms}
+    differ = {address for address in after if after[address] != before[address]}
+    assert touched | {text, "search/manifest.js"} <= differ <= touched | {text, "search/manifest.js"} | others
 
 
-@pytest.mark.parametrize("damage", [b"", b"SQLite format 3\x00 but nothing of the kind", None])
-def test_a_damaged_memory_is_made_anew(tmp_path: Path, damage: bytes | None) -> None:
+def test_without_what_was_before_all_is_made_anew(tmp_path: Path) -> None:
+    texts = some_records(100, Random(8))
+    files_of(parts_of(texts), tmp_path / "memory")
+    texts["person/7"] += "子丑"
+    parts = parts_of(texts)
+    assert files_of(parts, tmp_path / "memory", parts) == files_of(parts, None)
+
+
+@pytest.mark.parametrize("damage", [b"", b"SQLite format 3\x00 but nothing of the kind", None, "row"])
+def test_a_damaged_memory_is_made_anew(tmp_path: Path, damage: bytes | str | None) -> None:
     memory = tmp_path / "memory"
-    sources = sources_of(some_records(50, Random(6)))
-    expected = all_shards(sources, memory)
-    if damage is None:
-        memory.write_bytes(memory.read_bytes()[:-6000])
-    else:
+    texts = some_records(50, Random(6))
+    before = parts_of(texts)
+    files_of(before, memory)
+    if damage == "row":
+        spoil(memory, "pairs")
+    elif isinstance(damage, bytes):
         memory.write_bytes(damage)
-    assert all_shards(sources, memory) == expected
-    assert all_shards(sources, memory) == expected
+    else:
+        memory.write_bytes(memory.read_bytes()[:-6000])
+    texts["person/7"] = "甲" * 60
+    parts = parts_of(texts)
+    for _ in range(2):
+        assert files_of(parts, memory, before) == files_of(parts, None)
+
+
+def spoil(memory: Path, kind: str) -> None:
+    """Change what the memory has of the files of a kind, but not their digests."""
+    with closing(sqlite3.connect(memory)) as base:
+        base.execute(
+            "UPDATE data SET content = replace(content, '甲', '乙') WHERE address LIKE ?", (f"search/{kind}/%",)
+        )
+        base.commit()
+
+
+def test_a_damaged_file_is_never_handed_out(tmp_path: Path) -> None:
+    parts = parts_of(some_records(50, Random(6)))
+    address = f"search/characters/{ord('甲') % CHARACTER_FILES}.js"
+    assert "甲" in files_of(parts, tmp_path / "memory")[address].decode()
+    spoil(tmp_path / "memory", "characters")
+    with closing(open_index(parts, MadeParts(parts), tmp_path / "memory")) as index, pytest.raises(CacheDamagedError):
+        index.content(address)
+
+
+def test_names_are_found_by_where_their_keys_begin() -> None:
+    random = Random(9)
+    said = [tuple(random.choices(("wang", "wu", "ai", "lin", "yong"), k=random.randint(1, 3))) for _ in range(700)]
+    found = spoken.entries(head(f"person/{number}", spoken=(each,)) for number, each in enumerate(said))
+    texts, begins = spoken.shards(found)
+    assert begins == sorted(begins) and len(begins) == len(texts) > 5
+    for at, text in enumerate(texts):
+        for words, *_ in json.loads(text):
+            syllables_of = words.split(" ")
+            initials = syllables_of[0][0] + (syllables_of[1][0] if len(syllables_of) > 1 else "-")
+            key = f"{initials} {words}"
+            assert begins[at] <= key and (at + 1 == len(begins) or key <= begins[at + 1])

@@ -93,9 +93,16 @@ class Store:
         except sqlite3.Error as error:
             raise CacheDamagedError(str(error)) from error
 
+    def sums(self, kind: str) -> dict[str, bytes]:
+        """Return the digest of every row of a kind by its key (see ``sum_of``); raises ``CacheDamagedError``."""
+        try:
+            return dict(self._connection.execute("SELECT key, sum FROM rows WHERE kind = ?", (kind,)))
+        except sqlite3.Error as error:
+            raise CacheDamagedError(str(error)) from error
+
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Put bytes under a key, in the place of what was there; raises ``OSError`` where the disk refuses."""
-        total = digest(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass") + data)
+        total = sum_of(kind, key, data)
         with _writing():
             self._connection.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", (kind, key, total, data))
 
@@ -132,8 +139,13 @@ def _writing() -> Iterator[None]:
         raise CacheDamagedError(str(error)) from error
 
 
+def sum_of(kind: str, key: str, data: bytes) -> bytes:
+    """Return the digest that a row with some data has."""
+    return digest(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass") + data)
+
+
 def _checked(kind: str, key: str, total: bytes, data: bytes) -> bytes:
     """Return the bytes of a row if they are those that were put there."""
-    if not isinstance(data, bytes) or total != digest(f"{kind}\0{key}\0".encode("utf-8", "surrogatepass") + data):
+    if not isinstance(data, bytes) or total != sum_of(kind, key, data):
         raise CacheDamagedError(f"{kind} {key}")
     return data

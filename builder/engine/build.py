@@ -12,12 +12,12 @@ from pathlib import Path
 
 from builder import urls
 from builder.archive import Archive
-from builder.cache.store import CacheDamagedError
 from builder.cache.tables import WHOLE, site_code
 from builder.cache.tracked import tracked_archive
 from builder.engine.disk import Mark, mark_of, marks_below
 from builder.engine.links import pages_to_judge
 from builder.engine.outlook import Outlook, remember_report
+from builder.engine.parts import KIND, StoredParts
 from builder.engine.progress import Progress
 from builder.engine.reading import Found, Reading
 from builder.engine.report import Report
@@ -35,6 +35,7 @@ from builder.engine.site import (
 from builder.engine.units import (
     FORMER,
     SEARCH,
+    SOUGHT,
     Made,
     MadeFile,
     Unit,
@@ -53,6 +54,7 @@ from builder.pages.former import former_addresses
 from builder.preservation.addresses import address_list, check_addresses
 from builder.preservation.checksums import sums_list
 from builder.problems import Problem, has_errors
+from builder.search import Index
 
 SEARCH_MEMORY = "search.sqlite"  # beside the store
 ABSENT: Mark = (-1, 0, 0, 0)
@@ -87,9 +89,17 @@ class Build:
         self.old = Published()
         self.damaged: set[str] = set()
         self.coming = Coming()
+        self.index: Index | None = None
 
     def run(self, published: Iterable[str], *, is_written: bool, keep_going: bool) -> Report:
         """Return the report of the build; ``published`` are addresses of which none may vanish."""
+        try:
+            return self._run(published, is_written=is_written, keep_going=keep_going)
+        finally:
+            if self.index is not None:
+                self.index.close()
+
+    def _run(self, published: Iterable[str], *, is_written: bool, keep_going: bool) -> Report:
         found = Reading(self.room, self.workers, self.progress, self.outlook.moment).run()
         with self.progress.step("查看网站"):
             self.old = recall_site(self.room.store)
@@ -111,15 +121,17 @@ class Build:
             site = Published(templates, digests, self.coming.units, self._marked(), is_faulty)
             for address, page in self.coming.pages.items():
                 store_page(self.room.store, address, page)
-            for person, part in self.coming.parts.items():
-                self.room.store.put("part", person, part)
+            for name, part in self.coming.parts.items():
+                self.room.store.put(KIND, name, part)
             gone = self.old.files.keys() - self.coming.files.keys()
             self.room.store.drop("page", gone)
-            self.room.store.drop("part", (name for kind, name in self._units_gone() if kind == "person"))
+            self.room.store.drop(KIND, ("/".join(unit) for unit in self._units_gone() if unit[0] in SOUGHT))
             remember_site(self.room.store, site)
             found_at = {address: mark for address, (_, _, mark) in site.files.items()}
             remember_report(self.room.store, self.outlook, self.out, found_at, report)
             self.room.store.commit()
+            if self.index is not None:
+                self.index.keep()
         return report
 
     def _make(self, found: Found, digests: dict[int, int], templates: str) -> None:
@@ -138,7 +150,7 @@ class Build:
             reads, addresses = before
             is_old = (bool(changed) and has_read(reads, changed)) or not self.damaged.isdisjoint(addresses)
             if unit == SEARCH:  # the last: what is to be made before it is known
-                is_old = is_old or any(order.unit[0] == "person" and not order.only_pages for order in orders)
+                is_old = is_old or any(order.unit[0] in SOUGHT and not order.only_pages for order in orders)
             if is_old:
                 orders.append(self._order(found, unit, is_new_look=is_new_look))
             elif is_new_look and has_pages(unit):
@@ -165,7 +177,8 @@ class Build:
         if search is not None:
             with self.progress.step("生成搜索"):
                 memory = self.room.store.path.with_name(SEARCH_MEMORY)
-                result = make_search(workshop, self._part, memory, search.before)
+                parts = StoredParts(self.room.store, self.coming.parts)
+                result, self.index = make_search(workshop, parts, memory, search.before)
                 self._add(result, result.files)
 
     def _order(self, found: Found, unit: Unit, *, is_new_look: bool, only_pages: bool = False) -> Order:
@@ -176,15 +189,6 @@ class Build:
             if before is not None and address not in self.damaged:
                 files[address] = before
         return Order(found.meaning, unit, files, is_new_look, only_pages)
-
-    def _part(self, person: str) -> bytes:
-        """Return a person's part of the search: what was made now, or what it was. Raises ``CacheDamagedError``."""
-        part = self.coming.parts.get(person)
-        if part is None:
-            part = self.room.store.get("part", person)
-        if part is None:
-            raise CacheDamagedError(f"part {person}")
-        return part
 
     def _units_gone(self) -> set[Unit]:
         """Return the units of the site before that there are no more."""
@@ -204,8 +208,8 @@ class Build:
                 if not view:
                     self.coming.files[address] = (total, view)
                     addresses.append(address)
-        elif made.unit[0] == "person":
-            self.coming.parts[made.unit[1]] = made.part
+        elif made.unit[0] in SOUGHT:
+            self.coming.parts["/".join(made.unit)] = made.part
         self.coming.units[made.unit] = (reads, tuple(addresses))
 
     def _copy(self, found: Found) -> None:

@@ -25,7 +25,7 @@ from builder.output import OutputFile
 from builder.pages import PAGES, RECORD_PAGES
 from builder.pages.former import former_pages
 from builder.render import render
-from builder.search import search_files, search_part
+from builder.search import PROSE, Index, Parts, search_index, search_part
 from builder.site import Site
 
 # Kind and id of a record, or what is made of the whole archive and its name.
@@ -33,7 +33,9 @@ Unit = tuple[str, str]
 RECORDS = ("person", "organisation", "region")
 PAGE, EXPORT = "pages", "export"
 FORMER: Unit = (PAGE, "former")
-SEARCH: Unit = ("search", "")  # is put together from the parts of all people
+PROSE_PART: Unit = (PROSE, "")
+SEARCH: Unit = ("search", "")  # is put together from the parts of all
+SOUGHT = (*RECORDS, PROSE)  # what has a part in it
 
 WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
     **{str(number): pages for number, pages in enumerate(PAGES) if pages not in RECORD_PAGES},
@@ -66,7 +68,7 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Made:
-    """What a unit gave: its files, the keys of all it read (see ``key_of``), and a person's part of the search.
+    """What a unit gave: its files, the keys of all it read (see ``key_of``), and its part of the search.
 
     Where only its pages were made, ``part`` is None, and the other files and what has been read are what they were.
     """
@@ -98,6 +100,7 @@ def all_units(tables: Tables) -> Iterator[Unit]:
         yield PAGE, name
     for name in WHOLE_EXPORTS:
         yield EXPORT, name
+    yield PROSE_PART
     yield SEARCH
 
 
@@ -118,21 +121,30 @@ def make_unit(
     if only_pages:
         return Made(unit, tuple(files), (), None)
     files += [_file(workshop, file, before) for file in _exports(archive, unit)]
-    is_sought = kind == "person" and archive.site.search
-    part = search_part(archive, archive.people[name]) if is_sought else b""
+    part = search_part(archive, kind, name) if kind in SOUGHT and archive.site.search else b""
     return Made(unit, tuple(files), tuple(key_of(*read) for read in reads), part)
 
 
-def make_search(workshop: Workshop, parts: Callable[[str], bytes], memory: Path, before: Mapping[str, Before]) -> Made:
-    """Return what the whole search gives now; ``parts`` gives the part of a person by id.
+def make_search(
+    workshop: Workshop, parts: Parts, memory: Path, before: Mapping[str, Before]
+) -> tuple[Made, Index | None]:
+    """Return what the whole search gives now, and its index, which is to be kept when the parts are, and closed.
 
-    ``memory`` is the file in which the search keeps its index, and may be lost.
+    ``memory`` is the file in which the index is kept, and may be lost.
     """
     reads: set[tuple[str, Any]] = set()
     archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read))
-    files = search_files(archive, map(parts, archive.people), memory)
-    made = tuple(_file(workshop, file, before) for file in files)
-    return Made(SEARCH, made, tuple(key_of(*read) for read in reads))
+    index = search_index(archive, parts, memory)
+    files = tuple(_index_files(workshop, index, before)) if index is not None else ()
+    return Made(SEARCH, files, tuple(key_of(*read) for read in reads)), index
+
+
+def _index_files(workshop: Workshop, index: Index, before: Mapping[str, Before]) -> Iterator[MadeFile]:
+    """Yield the files of the search; the bytes are fetched of those alone that are not what they were."""
+    for address, total in index.sums.items():
+        old = before.get(address)
+        is_same = old is not None and old.sum == total
+        yield MadeFile(address, b"", total, "" if is_same else workshop.stage(index.content(address)))
 
 
 def _views(archive: Archive, unit: Unit) -> Iterator[Any]:

@@ -1,100 +1,79 @@
 """The files of the search: what the browser loads, as classic scripts, so that it works from a disk too.
 
-Takes records; gives ``OutputFile``s below ``search/``. Each calls one function of ``static/js/search-index.js`` with
-plain data; nothing in them runs.
+Takes heads by slot, or the characters that are listed; gives data by address below ``search/``. Each file calls one
+function of ``static/js/search-index.js`` with plain data; nothing in it runs.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
 
 from builder import urls
-from builder.authority import Organisations, Regions
-from builder.output import OutputFile
 from builder.search import facets, spoken, syllables
 from builder.search.characters import simplified
-from builder.search.records import ORGANISATION, REGION, Record
-from builder.search.shards import Source, all_shards
-from builder.search.slots import place
-from builder.search.tokens import Folded
+from builder.search.records import ORGANISATION, REGION, Head
+
+CHARACTER_FILES = 128  # traditional forms and readings: what finds nothing asks for one a character
+MANIFEST = f"{urls.SEARCH_FILES}manifest.js"
 
 
-def index_files(
-    records: Sequence[tuple[Record, bytes]], organisations: Organisations, regions: Regions, memory: Path | None
-) -> Iterator[OutputFile]:
-    """Yield every file of the search, for records and their digests; the manifest comes last.
+def address(kind: str, name: object) -> str:
+    """Return the address of one of many files of a kind."""
+    return f"{urls.SEARCH_FILES}{kind}/{name}.js"
 
-    ``memory`` is a file in which to keep what makes the next build quicker.
-    """
-    slots = place(record.key for record, _ in records)
-    by_slot = {slots[record.key]: record for record, _ in records}
-    sources = {
-        record.key: Source(slots[record.key], digest, Folded(record.streams, record.words))
-        for record, digest in records
-    }
-    shards = all_shards(sources, memory)
-    ordered = sorted(by_slot)
-    said = spoken.shards(spoken.entries(by_slot[slot] for slot in ordered))
-    version = hashlib.sha256(b"".join(sorted(digest + b"%d" % slots[record.key] for record, digest in records)))
-    for kind, parts in (
-        ("pairs", enumerate(shards.texts)),
-        ("names", enumerate(said)),
-        ("text", ((slot, by_slot[slot].shown) for slot in ordered)),
-    ):
-        for number, content in parts:
-            yield script(f"{kind}/{number}.js", kind, number, content)
-    for token, lists in shards.long.items():
-        name = long_name(token)
-        yield script(f"long/{name}.js", "long", name, _json(lists))
-    size = ordered[-1] + 1 if ordered else 0
-    yield from _facet_files(by_slot, size, organisations, regions)
-    yield script("variants.js", "variants", "", _json(_variants(shards.present)))
+
+def long_address(token: str) -> str:
+    """Return the address of a token's long lists; ``search-index.js`` names it alike."""
+    return address("long", "-".join(f"{ord(character):x}" for character in token))
+
+
+def script(data: str) -> bytes:
+    """Return the bytes of a file with some data."""
+    return f"archiveSearch.receive({data});\n".encode()
+
+
+def script_sum(data: str) -> str:
+    """Return the SHA-256 of such a file."""
+    return hashlib.sha256(script(data)).hexdigest()
+
+
+def head_files(by_slot: Mapping[int, Head]) -> Iterator[tuple[str, str]]:
+    """Yield address and data of all files that follow from the heads: names, facets, kinds and days."""
+    size = max(by_slot, default=-1) + 1
+    said, begins = spoken.shards(spoken.entries(by_slot[slot] for slot in sorted(by_slot)))
+    for number, names in enumerate(said):
+        yield address("names", number), names
+    yield f"{urls.SEARCH_FILES}names.js", as_json(begins)
+    for kind in (REGION, ORGANISATION):
+        yield f"{urls.SEARCH_FILES}{kind}s.js", facets.column(by_slot, size, kind)
     weeks, weekdays = facets.days(by_slot, size)
-    yield script("weekdays.js", "facet", "weekday", _json(weekdays))
+    yield f"{urls.SEARCH_FILES}weekdays.js", as_json(weekdays)
     manifest = {
-        "version": version.hexdigest()[:8],  # of the addresses: no list of another build is ever mixed in
-        "records": len(records),
-        "shards": len(shards.texts),
-        "names": len(said),
+        "records": len(by_slot),
         "first": facets.first_day(by_slot.values()) - facets.EPOCH,
         "kinds": facets.kinds(by_slot, size),
         "weeks": weeks,
     }
-    yield script("manifest.js", "manifest", "", _json(manifest))
+    yield MANIFEST, as_json(manifest)
 
 
-def _facet_files(
-    by_slot: Mapping[int, Record], size: int, organisations: Organisations, regions: Regions
-) -> Iterator[OutputFile]:
-    """Yield what results are counted under: regions and organisations; years are in the manifest."""
-    above_region = {key: entity.parent for key, entity in regions.by_id.items()}
-    above_organisation = {key: entity.parent for key, entity in organisations.by_id.items()}
-    for kind, above in ((REGION, above_region), (ORGANISATION, above_organisation)):
-        yield script(f"{kind}s.js", "facet", kind, facets.column(by_slot, size, kind, above))
+def character_files(present: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield address and data of what helps a search that finds nothing: of characters, simplified form and reading.
+
+    ``present`` are those that are listed; the commonest have a reading in any case.
+    """
+    pairs: list[list[str]] = [[] for _ in range(CHARACTER_FILES)]
+    read: list[list[str]] = [[] for _ in range(CHARACTER_FILES)]
+    for traditional, form in sorted(simplified().items()):
+        if form in present:
+            pairs[ord(traditional) % CHARACTER_FILES].append(traditional + form)
+    for character in {*present, *syllables.common()}:
+        read[ord(character) % CHARACTER_FILES].append(character)
+    for number in range(CHARACTER_FILES):
+        data = {"simplified": "".join(pairs[number]), "readings": syllables.readings(read[number])}
+        yield address("characters", number), as_json(data)
 
 
-def _variants(present: Iterable[str]) -> dict[str, object]:
-    """Return what helps a search that finds nothing: traditional characters, and how characters are read."""
-    present = frozenset(present)
-    pairs = sorted((traditional, form) for traditional, form in simplified().items() if form in present)
-    return {
-        "traditional": "".join(traditional for traditional, _ in pairs),
-        "simplified": "".join(form for _, form in pairs),
-        "readings": syllables.readings(present | syllables.common()),
-    }
-
-
-def long_name(token: str) -> str:
-    """Return the name of the file with a token's long lists; ``search-index.js`` does the same."""
-    return "-".join(f"{ord(character):x}" for character in token)
-
-
-def script(address: str, kind: str, key: object, content: str) -> OutputFile:
-    """Return a classic script that hands some JSON to the search."""
-    text = f"archiveSearch.receive({json.dumps(kind)},{json.dumps(key)},{content});\n"
-    return OutputFile(urls.SEARCH_FILES + address, text.encode("utf-8"))
-
-
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Return a value as JSON, short."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

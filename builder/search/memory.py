@@ -1,153 +1,121 @@
 """What the search remembers of the build before, so that an edit changes little: a file that may be lost at any time.
 
-Takes the path of a SQLite file; gives records by key (slot and digest), what the changed ones
-were made from, and the text of each shard. Written in one transaction; stamped with the digest of the search's own
-code, so that another version begins anew.
+Takes the path of a SQLite file; gives, by the name of each part, its digest and its heads; and of each file of the
+index its SHA-256 and, but for the texts, its data. Written in one transaction; stamped with the digest of the search's
+own code, so that another version begins anew; every row has a digest, so that one that is damaged is found out.
 """
 
 import hashlib
-import marshal
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import TracebackType
 
-from builder.search.tokens import Folded
+from builder.cache.rows import digest, pack, unpack
+from builder.cache.store import CacheDamagedError
+from builder.search.files import script_sum
+from builder.search.records import Row
 
 TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE record (key TEXT PRIMARY KEY, slot INTEGER, digest BLOB, folded BLOB);
-CREATE TABLE shard (number INTEGER PRIMARY KEY, content TEXT);
-CREATE TABLE long (token TEXT PRIMARY KEY, content TEXT);
+CREATE TABLE part (name TEXT PRIMARY KEY, sum BLOB, known BLOB) WITHOUT ROWID;
+CREATE TABLE file (address TEXT PRIMARY KEY, sum TEXT) WITHOUT ROWID;
+CREATE TABLE data (address TEXT PRIMARY KEY, content TEXT);
 """
+ADDRESSES = ("file", "data")
 
 
 @dataclass(frozen=True)
-class Remembered:
-    """A record as it is kept: where it stands, its digest, and what its part of the index was made from."""
+class Known:
+    """What is known of a part: its digest, the heads of its records, and the SHA-256 of the text of each."""
 
-    key: str
-    slot: int
     digest: bytes
-    folded: Folded
-
-    def row(self) -> tuple[str, int, bytes, bytes]:
-        """Return the row of the table."""
-        return self.key, self.slot, self.digest, marshal.dumps((self.folded.streams, self.folded.words), 2)
-
-
-@dataclass(frozen=True)
-class Shards:
-    """The text of every shard, how many characters their lists have, and which single characters are listed.
-
-    ``long`` are the lists, by token, that are too long for a shard.
-    """
-
-    texts: list[str]
-    long: dict[str, str]
-    size: int
-    present: frozenset[str]
+    heads: tuple[Row, ...]
+    sums: tuple[str, ...]
 
 
 @cache
 def stamp() -> str:
     """Return the digest of the code of the search."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 class Memory:
-    """The memory while it is open; what is changed in it is kept when it is closed without an exception."""
+    """The memory while it is open: what is changed in it stays with ``keep``, or not at all."""
 
-    def __init__(self, path: Path) -> None:
-        self._base = _open(path)
-        self.records: dict[str, tuple[int, bytes]] = {
-            key: (slot, digest) for key, slot, digest in self._base.execute("SELECT key, slot, digest FROM record")
-        }
-        facts = dict(self._base.execute("SELECT name, value FROM fact"))
-        self.count = int(facts.get("count", 0))
-        self.size = int(facts.get("size", 0))
-        self.present = set(facts.get("present", ""))
+    def __init__(self, path: Path | None) -> None:
+        """Open the file at a path, an empty one where it is of another version or damaged; None for one that goes."""
+        self._base = _open(path) if path is not None else _begun("")
 
-    def __enter__(self) -> "Memory":
-        """Return the memory."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Keep what was changed, unless something went wrong."""
-        if kind is None:
-            self._keep_facts()
-            self._base.commit()
+    def close(self) -> None:
+        """Close the file."""
         self._base.close()
 
-    def _keep_facts(self) -> None:
-        facts = (
-            ("stamp", stamp()),
-            ("count", str(self.count)),
-            ("size", str(self.size)),
-            ("present", "".join(sorted(self.present))),
-        )
-        self._base.executemany("REPLACE INTO fact VALUES (?, ?)", facts)
+    def keep(self) -> None:
+        """Make what was changed stay; where the disk refuses, nothing is kept, and the next build begins anew."""
+        try:
+            self.note("stamp", stamp())
+            self._base.commit()
+        except sqlite3.Error:
+            self._base.rollback()
 
-    def folded(self, key: str) -> Folded:
-        """Return what a record's part of the index was made from."""
-        (content,) = self._base.execute("SELECT folded FROM record WHERE key = ?", (key,)).fetchone()
-        return Folded(*marshal.loads(content))
+    def fact(self, name: str) -> str:
+        """Return a fact, "" where none is known."""
+        found = self._base.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
 
-    def shard(self, number: int) -> str:
-        """Return the text of a shard."""
-        (content,) = self._base.execute("SELECT content FROM shard WHERE number = ?", (number,)).fetchone()
+    def note(self, name: str, value: str) -> None:
+        """Change a fact."""
+        self._base.execute("REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def parts(self) -> dict[str, Known]:
+        """Return what is known of every part."""
+        rows = self._base.execute("SELECT name, sum, known FROM part")
+        return {name: Known(*unpack(_checked(name, *row))) for name, *row in rows}
+
+    def put_parts(self, parts: Iterable[tuple[str, Known]]) -> None:
+        """Keep what is known of some parts."""
+        rows = ((name, pack((known.digest, known.heads, known.sums))) for name, known in parts)
+        self._base.executemany("REPLACE INTO part VALUES (?, ?, ?)", ((name, digest(row), row) for name, row in rows))
+
+    def drop_parts(self, names: Iterable[str]) -> None:
+        """Forget some parts."""
+        self._base.executemany("DELETE FROM part WHERE name = ?", ((name,) for name in names))
+
+    def sums(self) -> dict[str, str]:
+        """Return the SHA-256 of every file by its address, in order."""
+        return dict(self._base.execute("SELECT address, sum FROM file ORDER BY address"))
+
+    def data(self, address: str) -> str:
+        """Return the data of a file, as JSON; raises ``CacheDamagedError`` where they are not what was put there."""
+        query = "SELECT sum, content FROM file JOIN data USING (address) WHERE address = ?"
+        total, content = self._base.execute(query, (address,)).fetchone() or ("", "")
+        if script_sum(content) != total:
+            raise CacheDamagedError(address)
         return str(content)
 
-    def shards(self) -> list[str]:
-        """Return the text of every shard."""
-        return [content for (content,) in self._base.execute("SELECT content FROM shard ORDER BY number")]
+    def put_sums(self, sums: Iterable[tuple[str, str]]) -> None:
+        """Keep the SHA-256 of some files."""
+        self._base.executemany("REPLACE INTO file VALUES (?, ?)", sums)
 
-    def change(self, number: int, content: str) -> None:
-        """Change a shard."""
-        self._base.execute("UPDATE shard SET content = ? WHERE number = ?", (content, number))
+    def put_data(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Keep the data of some files."""
+        self._base.executemany("REPLACE INTO data VALUES (?, ?)", rows)
 
-    def long_list(self, token: str) -> str:
-        """Return the lists of a token that are too long for its shard."""
-        (content,) = self._base.execute("SELECT content FROM long WHERE token = ?", (token,)).fetchone()
-        return str(content)
+    def drop_files(self, addresses: Iterable[str]) -> None:
+        """Forget some files."""
+        rows = [(address,) for address in addresses]
+        for table in ADDRESSES:
+            self._base.executemany(f"DELETE FROM {table} WHERE address = ?", rows)  # noqa: S608  # a name of our own
 
-    def long_lists(self) -> dict[str, str]:
-        """Return all such lists by token, in order."""
-        return dict(self._base.execute("SELECT token, content FROM long ORDER BY token"))
-
-    def change_long(self, token: str, content: str) -> None:
-        """Change such lists of a token; empty where it has none any more."""
-        self._base.execute("DELETE FROM long WHERE token = ?", (token,))
-        if content:
-            self._base.execute("INSERT INTO long VALUES (?, ?)", (token, content))
-
-    def note(self, token: str, grown: int, *, is_present: bool) -> None:
-        """Take note that a token has so many characters more in its shard, and whether there is any list of it."""
-        self.size += grown
-        if len(token) == 1:
-            (self.present.add if is_present else self.present.discard)(token)
-
-    def update(self, records: Iterable[Remembered], gone: Iterable[str]) -> None:
-        """Keep records that are new or changed, and forget those that are gone."""
-        self._base.executemany("DELETE FROM record WHERE key = ?", ((key,) for key in gone))
-        self._base.executemany("REPLACE INTO record VALUES (?, ?, ?, ?)", (record.row() for record in records))
-
-    def replace(self, records: Iterable[Remembered], shards: Shards) -> None:
-        """Forget everything and keep this."""
-        self._base.execute("DELETE FROM record")
-        self._base.execute("DELETE FROM shard")
-        self._base.execute("DELETE FROM long")
-        self.update(records, ())
-        self._base.executemany("INSERT INTO shard VALUES (?, ?)", enumerate(shards.texts))
-        self._base.executemany("INSERT INTO long VALUES (?, ?)", shards.long.items())
-        self.count, self.size, self.present = len(shards.texts), shards.size, set(shards.present)
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("part", *ADDRESSES):
+            self._base.execute(f"DELETE FROM {table}")  # noqa: S608  # a name of our own
 
 
 def forget(path: Path) -> None:
@@ -157,16 +125,27 @@ def forget(path: Path) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Return the base at a path; an empty one where it is of another version, damaged or not there."""
     base = sqlite3.connect(path)
     try:
         (found,) = base.execute("SELECT value FROM fact WHERE name = 'stamp'").fetchone() or ("",)
         if found == stamp():
+            base.execute("PRAGMA synchronous = OFF")  # a file that a loss of power spoils is found out and made anew
             return base
     except sqlite3.Error:
         pass
     base.close()
     forget(path)
+    return _begun(str(path))
+
+
+def _checked(name: str, total: bytes, data: bytes) -> bytes:
+    if not isinstance(data, bytes) or digest(data) != total:
+        raise CacheDamagedError(name)
+    return data
+
+
+def _begun(path: str) -> sqlite3.Connection:
     base = sqlite3.connect(path)
+    base.execute("PRAGMA synchronous = OFF")
     base.executescript(TABLES)
     return base

@@ -1,34 +1,35 @@
 """Records: what can be found, one for each document, organisation, region and page of prose.
 
-Takes names, headings and paragraphs; gives ``Record``: what the browser shows and compares (``shown``), what the index
-is made from (``streams``, ``words``), how it is said (``spoken``) and what it is counted under.
+Takes names, headings and paragraphs; gives ``Record``, and records as bytes.
 """
 
 import json
 import marshal
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 from builder import urls
 from builder.search.characters import fold, traditional_in
 from builder.search.syllables import syllables
 from builder.search.texts import Piece, layers, lines
+from builder.search.tokens import Folded
 
 PERSON, DOCUMENT, ORGANISATION, REGION, PAGE = "person", "document", "organisation", "region", "page"
 WORD = re.compile(r"[0-9]+(?:\.[0-9]+)*|[a-zà-ɏ]+(?:'[a-zà-ɏ]+)*")
 
+Row = tuple[Any, ...]  # a head, as the plain values of its fields
 Field = tuple[str, str]  # what it is (单位), and its words
 Paragraphs = list[tuple[str, tuple[Piece, ...]]]  # anchor, and pieces
 
 
 @dataclass(frozen=True)
-class Record:
-    """What can be found.
+class Head:
+    """What is listed of a record beside its words: who or what it is, and what it is counted under.
 
-    ``day`` is that of the first act (its proleptic ordinal), 0 where none is known. ``streams`` are the folded lines of
-    names, of headings and of the text; ``words`` the Latin words and numbers of each. ``spoken`` are the syllables of
-    every name.
+    ``day`` is that of the first act (its proleptic ordinal), 0 where none is known. ``parent`` is the id of what an
+    organisation or a region belongs to, "" for all else. ``spoken`` are the syllables of every name.
     """
 
     key: str
@@ -39,21 +40,29 @@ class Record:
     day: int
     regions: tuple[str, ...]
     organisations: tuple[str, ...]
-    shown: str
-    streams: tuple[str, str, str]
-    words: tuple[str, str, str]
+    parent: str
     spoken: tuple[tuple[str, ...], ...]
 
 
-def to_bytes(records: tuple[Record, ...]) -> bytes:
+@dataclass(frozen=True)
+class Record:
+    """What can be found: ``shown`` is what the browser shows and compares, ``folded`` what the lists are made from."""
+
+    head: Head
+    shown: str
+    folded: Folded
+
+
+def to_bytes(records: Iterable[Record]) -> bytes:
     """Return records as bytes that are the same for the same records."""
-    return marshal.dumps([astuple(record) for record in records], 2)
+    rows = [(tuple(vars(each.head).values()), each.shown, each.folded.streams, each.folded.words) for each in records]
+    return marshal.dumps(rows, 2)
 
 
-def from_bytes(content: bytes) -> Iterator[Record]:
-    """Yield the records that ``to_bytes`` made bytes of."""
-    for values in marshal.loads(content):
-        yield Record(*values)
+def rows_of(content: bytes) -> Iterator[tuple[Row, str, Folded]]:
+    """Yield the records that ``to_bytes`` made bytes of: head, as a row, what is shown, and what is folded."""
+    for head, shown, streams, words in marshal.loads(content):
+        yield head, shown, Folded(streams, words)
 
 
 def make_record(
@@ -69,6 +78,7 @@ def make_record(
     day: int = 0,
     regions: tuple[str, ...] = (),
     organisations: tuple[str, ...] = (),
+    parent: str = "",
     spoken: tuple[tuple[str, str], ...] = (),
 ) -> Record:
     """Return the record of something at an address; ``spoken`` are its names, each with its pinyin or with none."""
@@ -88,9 +98,12 @@ def make_record(
     if traditional:
         shown["fold"] = traditional
     text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    streams, words = _three(map(_stream, parts)), _three(map(_words_of, parts))
     said = tuple(dict.fromkeys(syllables(each, pinyin) for each, pinyin in spoken))
-    return Record(key, kind, name, href, about, day, regions, organisations, text, streams, words, said)
+    return Record(
+        Head(key, kind, name, href, about, day, regions, organisations, parent, said),
+        text,
+        Folded(_three(map(_stream, parts)), _three(map(_words_of, parts))),
+    )
 
 
 def _three(parts: Iterable[str]) -> tuple[str, str, str]:

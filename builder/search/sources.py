@@ -1,7 +1,8 @@
 """Where records come from: people and their documents, organisations, regions, and pages of prose.
 
-Takes the archive; gives ``records.Record``. That of a person depends on that person and what it is tied to alone, so it
-can be kept while nothing of that changes. Nothing here is private (``texts``); who is withdrawn is not in the archive.
+Takes the archive; gives ``records.Record``. Each depends on one person, organisation or region and what that is tied
+to, so it can be kept while nothing of that changes. Nothing here is private (``texts``); who is withdrawn is not in the
+archive.
 """
 
 import datetime
@@ -90,13 +91,8 @@ def _first_day(document: Document) -> int:
     return first.toordinal() if first != datetime.date.max else 0
 
 
-def other_records(archive: Archive) -> Iterator[Record]:
-    """Yield the records of all organisations, regions and pages of prose."""
-    writer = Writer(archive, urls.SEARCH)
-    for organisation in archive.organisations.by_id.values():
-        yield _organisation(archive, writer, organisation)
-    for region in archive.regions.by_id.values():
-        yield _region(archive, writer, region)
+def prose_records(archive: Archive) -> Iterator[Record]:
+    """Yield the records of all pages of prose."""
     for page, prose in archive.pages:
         paragraphs = [(paragraph.anchor, pieces(paragraph)) for paragraph in prose.paragraphs]
         title = str(page.title)
@@ -104,7 +100,8 @@ def other_records(archive: Archive) -> Iterator[Record]:
         yield make_record(f"page/{page.id}", PAGE, title, address, "", (), (("题名", title),), paragraphs)
 
 
-def _organisation(archive: Archive, writer: Writer, entity: Organisation) -> Record:
+def organisation_record(archive: Archive, entity: Organisation) -> Record:
+    """Return the record of an organisation."""
     by_id = archive.organisations.by_id
     above = [by_id[found].name for found in ancestors(by_id, entity.id)[1:]]
     names: list[Field] = [("名称", entity.name)]
@@ -122,18 +119,20 @@ def _organisation(archive: Archive, writer: Writer, entity: Organisation) -> Rec
         f"organisation/{entity.id}",
         ORGANISATION,
         entity.name,
-        writer.organisation_address(entity.id),
+        Writer(archive, urls.SEARCH).organisation_address(entity.id),
         above[0] if above else "",
         tuple(names),
         tuple(heads),
         _notes(archive.notes.get(("organisation", entity.id))),
         regions=regions,
         organisations=(entity.id,),
+        parent=entity.parent,
         spoken=((entity.name, entity.pinyin), *((text, "") for _, text in names[1:])),
     )
 
 
-def _region(archive: Archive, writer: Writer, entity: Region) -> Record:
+def region_record(archive: Archive, entity: Region) -> Record:
+    """Return the record of a region."""
     by_id = archive.regions.by_id
     above = [by_id[found].name for found in ancestors(by_id, entity.id)[1:]]
     names: list[Field] = [("名称", entity.name)]
@@ -145,12 +144,13 @@ def _region(archive: Archive, writer: Writer, entity: Region) -> Record:
         f"region/{entity.id}",
         REGION,
         entity.name,
-        writer.region_address(entity.id),
+        Writer(archive, urls.SEARCH).region_address(entity.id),
         " › ".join(reversed(above)),
         tuple(names),
         tuple(("上级", name) for name in above),
         _notes(archive.notes.get(("region", entity.id))),
         regions=(entity.id,),
+        parent=entity.parent,
         spoken=((entity.name, entity.pinyin), *((text, "") for _, text in names[1:])),
     )
 

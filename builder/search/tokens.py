@@ -24,6 +24,11 @@ class Folded:
     streams: tuple[str, str, str]
     words: tuple[str, str, str]
 
+    @property
+    def characters(self) -> int:
+        """Return how many characters there are, line breaks included."""
+        return sum(map(len, self.streams))
+
     def standing(self, slot: int) -> Iterator[tuple[str, int, int]]:
         """Yield each token of the record at a slot with its list and the number that stands for it there."""
         for kind, stream in zip(STREAMS, self.streams, strict=True):

@@ -15,49 +15,58 @@
   const DAY = 86400000;
   const WORD = /^(?:[0-9]+(?:\.[0-9]+)*|[a-zà-ɏ]+(?:'[a-zà-ɏ]+)*)$/;
   const ENOUGH = 5; // candidates to look into rather than load more lists
-  const BUDGET = 18000; // bytes, as sent, of long lists
-  const SENT = 0.7; // of a long list, at most; of one with nearly all records much less:
-  const SENT_OF_SLOT = 0.6; // bytes
+  const STEP = 8; // shards to load at a time, of all runs, but of one run no more than half
+  const MOST = 8; // shards of a run to load at all: a long run is looked into sooner
+  const LISTS = 18000; // bytes of long lists that a query may cost, once it is known where to look at all
+  const ROOM = 43000; // bytes that a query may cost by itself; a reader who asks for more is given more
+  const SENT = 0.7; // bytes of a sign of a list when it is sent; of a list with nearly all records much less:
+  const SENT_OF_SLOT = 0.6;
+  const SENT_OF_OTHER = 1.8; // of a Chinese character
 
   const own = document.currentScript.src.replace(/[^/]*$/, ""); // where the scripts of the search lie
-  const waiting = new Map();
   const loaded = new Map();
   let manifest = null;
+  let spent = 0; // bytes since the query was begun, about as they are sent
 
-  const path = { pairs: "pairs/", long: "long/", names: "names/", text: "text/" };
-
-  /* What every file of the index calls. */
-  function receive(kind, key, data) {
-    const name = kind + ":" + key;
-    if (kind === "manifest") {
+  /* What every file of the index calls; the first is the manifest, which the page asks for. */
+  function receive(data) {
+    const { took } = document.currentScript;
+    if (took) {
+      took(data);
+    } else {
       manifest = data;
       readColumn(data);
     }
-    if (kind === "text") {
-      archiveSearch.learn(data.fold);
-    }
-    (waiting.get(name) || (() => {}))(data);
   }
 
-  const script = (name) => load("script", name, own + name + ".js");
-
-  function load(kind, key, file) {
-    const name = kind + ":" + key;
-    if (!loaded.has(name)) {
-      loaded.set(name, new Promise((resolve, reject) => {
-        waiting.set(name, resolve);
+  function load(address) {
+    if (!loaded.has(address)) {
+      loaded.set(address, new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.src = (file || "search/" + path[kind] + key + ".js") + "?" + manifest.version;
-        script.onerror = () => {
-          loaded.delete(name);
-          reject(new Error(script.src));
+        script.src = address + "?" + manifest.version;
+        script.took = (data) => {
+          const text = JSON.stringify(data);
+          const others = text.replace(/[ -~]+/g, "").length;
+          spent += (text.length - others) * SENT + others * SENT_OF_OTHER;
+          resolve(data);
         };
-        script.onload = () => script.remove();
+        script.onerror = () => {
+          loaded.delete(address);
+          reject(new Error(address));
+        };
+        script.onload = () => {
+          script.remove();
+          resolve();
+        };
         document.head.append(script);
       }));
     }
-    return loaded.get(name);
+    return loaded.get(address);
   }
+
+  const file = (kind, name) => load(`search/${kind}/${name}.js`);
+  const whole = (name) => load(`search/${name}.js`);
+  const script = (name) => load(`${own}${name}.js`);
 
   function numbers(text) {
     const found = [];
@@ -92,8 +101,7 @@
   function readColumn(data) {
     const weeks = numbers(data.weeks);
     let dated = 0;
-    for (const sign of data.kinds) {
-      const kind = KINDS[sign];
+    for (const kind of numbers(data.kinds).flatMap((two) => [KINDS[Math.floor(two / 6)], KINDS[two % 6]])) {
       let day = null;
       if (kind === "person" || kind === "document") {
         day = weeks[dated] ? data.first + (weeks[dated] - 1) * 7 : null;
@@ -106,7 +114,7 @@
 
   /* The days of the week make the days exact; order by week is enough until years are counted. */
   async function exactDays() {
-    const weekdays = await load("facet", "weekday", "search/weekdays.js");
+    const weekdays = await whole("weekdays");
     if (!column.areExact) {
       let dated = 0;
       column.kinds.forEach((kind, slot) => {
@@ -137,22 +145,18 @@
 
   /* What the shard says of a token: its lists or, where they are long, how many characters they have. */
   async function entry(token) {
-    const shard = await load("pairs", shardOf(token, manifest.shards));
+    const shard = await file("pairs", shardOf(token, manifest.shards));
     return Object.hasOwn(shard, token) ? shard[token] : "";
   }
 
+  const cost = (held) => Math.min(held * SENT, column.kinds.length * SENT_OF_SLOT);
   const longName = (token) => [...token].map((character) => character.codePointAt(0).toString(16)).join("-");
-
-  async function cost(token) {
-    const held = await entry(token);
-    return typeof held === "number" ? Math.min(held * SENT, column.kinds.length * SENT_OF_SLOT) : 0;
-  }
 
   /* The lists of a token: where it stands in texts, in headings, in names; slots, of a pair places (PLACES to a slot). */
   async function lists(token) {
     if (!decoded.has(token)) {
       const held = await entry(token);
-      const parts = (typeof held === "number" ? await load("long", longName(token)) : held).split("|");
+      const parts = (typeof held === "number" ? await file("long", longName(token)) : held).split("|");
       decoded.set(token, [0, 1, 2].map((kind) => new Set(slots(parts[kind]))));
     }
     return decoded.get(token);
@@ -165,69 +169,129 @@
 
   const unite = (sets) => new Set(sets.flatMap((set) => [...set]));
 
-  /* What the lists of some tokens have in common, kind by kind; of long ones, the rarest first, only as many as pay. */
-  async function meet(tokens) {
-    const costs = new Map(await Promise.all(tokens.map(async (token) => [token, await cost(token)])));
-    let found = null;
-    let spent = 0;
-    for (const token of [...costs.keys()].sort((a, b) => costs.get(a) - costs.get(b))) {
-      spent += costs.get(token);
-      if (found && costs.get(token) && (spent > BUDGET || unite(found).size <= ENOUGH)) {
-        break;
+  /* At most so many of some things, evenly spread, the ends and the middle first: neighbouring pairs tell the same. */
+  function spread(items, most) {
+    const even = items.length <= most ? items : [...Array(most).keys()].map((at) => items[Math.round(at * (items.length - 1) / (most - 1))]);
+    const order = [];
+    for (let step = 2 ** Math.ceil(Math.log2(even.length || 1)); step >= 1; step /= 2) {
+      for (let at = 0; at < even.length; at += step) {
+        order.push(even[at]);
       }
-      const more = await lists(token);
-      found = found ? found.map((set, kind) => both(set, more[kind])) : more;
     }
-    return found;
+    return [...new Set(order)];
   }
 
-  /* Where a run of characters may be: in texts, often in texts, in headings, in names. Sure where one list says it. */
-  async function candidates(run) {
-    const characters = [...run];
-    const pairs = characters.slice(1).map((character, at) => characters[at] + character);
-    const found = await meet(pairs.length ? pairs : [run]);
-    const counts = new Map();
-    const bySlot = found.map((set) => (pairs.length ? new Set([...set].map((place) => Math.floor(place / PLACES))) : set));
-    found[0].forEach((place) => counts.set(Math.floor(place / PLACES), (counts.get(Math.floor(place / PLACES)) || 0) + 1));
-    const whole = WORD.test(run) ? unite(await lists(" " + run)) : new Set();
-    const [text, head, name] = bySlot;
-    const often = pairs.length ? new Set([...text].filter((slot) => counts.get(slot) > 1)) : new Set();
-    return { run, text, often, head, name, whole, any: unite(bySlot), isSure: characters.length < 3 };
+  /* A run that is looked for: the tokens whose shards have not been loaded, what the lists of the others have in common
+     (null where there is none yet), and those of which the lists are long. */
+  class Term {
+    constructor(run) {
+      const characters = [...run];
+      this.run = run;
+      this.pairs = characters.slice(1).map((character, at) => characters[at] + character);
+      this.waiting = spread(this.pairs.length ? [...new Set(this.pairs)] : [run], MOST);
+      this.found = null;
+      this.long = [];
+    }
+
+    async join(token) {
+      const more = await lists(token);
+      this.found = this.found ? this.found.map((set, kind) => both(set, more[kind])) : more;
+      this.held = this.all = null;
+    }
+
+    async take(token) {
+      const held = await entry(token);
+      if (typeof held === "number" && !decoded.has(token)) {
+        this.long.push({ term: this, token, cost: cost(held) });
+      } else {
+        await this.join(token);
+      }
+    }
+
+    /* The slots of what has been found: list by list, and of all. */
+    get bySlot() {
+      this.held ??= this.pairs.length ? this.found.map((set) => new Set([...set].map((place) => Math.floor(place / PLACES)))) : this.found;
+      return this.held;
+    }
+
+    get slots() {
+      this.all ??= unite(this.bySlot);
+      return this.all;
+    }
+
+    /* Where the run may be: in texts, often in texts, in headings, in names, anywhere: null where that is not known. */
+    async close() {
+      const { run } = this;
+      const word = WORD.test(run) && typeof (await entry(" " + run)) === "string" ? unite(await lists(" " + run)) : new Set();
+      if (!this.found) {
+        return { run, text: word, often: new Set(), head: new Set(), name: new Set(), word, any: null };
+      }
+      const [text, head, name] = this.bySlot;
+      const counts = new Map();
+      this.found[0].forEach((place) => counts.set(Math.floor(place / PLACES), (counts.get(Math.floor(place / PLACES)) || 0) + 1));
+      const often = this.pairs.length ? new Set([...text].filter((slot) => counts.get(slot) > 1)) : new Set();
+      return { run, text, often, head, name, word, any: this.slots };
+    }
+
+    /* Whether the lists say for certain where it is. */
+    get isSure() {
+      return this.pairs.length < 2 && !this.waiting.length && !this.long.length;
+    }
+  }
+
+  /* The slots where all runs may be, as far as is known; null where nothing is known of any. */
+  function common(terms) {
+    const sets = terms.filter((term) => term.found).map((term) => term.slots).sort((a, b) => a.size - b.size);
+    return sets.length ? sets.reduce(both) : null;
+  }
+
+  const isNarrow = (terms) => (common(terms)?.size ?? Infinity) <= ENOUGH;
+
+  /* Load lists until few candidates are left: those in shards first, then the long ones, the cheapest first. */
+  async function narrow(terms, room) {
+    const step = Math.max(1, Math.min(STEP / 2, Math.floor(STEP / terms.length)));
+    while (!isNarrow(terms) && terms.some((term) => term.waiting.length) && (spent < ROOM / 2 || !common(terms))) {
+      await Promise.all(terms.flatMap((term) => term.waiting.splice(0, step).map((token) => term.take(token))));
+    }
+    let used = 0;
+    for (const each of terms.flatMap((term) => term.long).sort((a, b) => a.cost - b.cost)) {
+      used += each.cost;
+      if (isNarrow(terms) || (used > room && common(terms))) {
+        break;
+      }
+      each.term.long.splice(each.term.long.indexOf(each), 1);
+      await each.term.join(each.token);
+    }
   }
 
   function byRank(terms) {
     const weight = (slot) => terms.reduce((sum, term) => sum + weightIn(term, slot), 0);
-    const day = (slot) => column.days[slot] ?? Infinity;
-    return (matched) => {
-      const weights = new Map(matched.map((slot) => [slot, weight(slot)]));
-      return matched.sort((a, b) => weights.get(b) - weights.get(a) || day(a) - day(b) || a - b);
-    };
+    return (matched) => matched.map((slot) => ({ slot, weight: weight(slot), day: column.days[slot] ?? Infinity }))
+      .sort((a, b) => b.weight - a.weight || a.day - b.day || a.slot - b.slot).map(({ slot }) => slot);
   }
 
   function weightIn(term, slot) {
     const place = term.name.has(slot) ? 16 : term.head.has(slot) ? 8 : term.often.has(slot) ? 2 : 0;
     const isProse = column.kinds[slot] === "page"; // what the editors say of the archive comes after what it holds
-    return place + (term.whole.has(slot) ? 1 : 0) - (isProse ? 4 : 0);
+    return place + (term.word.has(slot) ? 1 : 0) - (isProse ? 4 : 0);
   }
 
-  /* The records that may hold all runs, the likeliest first. */
-  async function find(runs) {
-    const terms = await Promise.all(runs.map(candidates));
-    const [first, ...others] = terms;
-    const matched = [...first.any].filter((slot) => others.every((term) => term.any.has(slot)));
-    return { terms, slots: byRank(terms)(matched), isSure: terms.every((term) => term.isSure) };
+  /* The records that may hold all runs, the likeliest first; long lists may cost so many bytes. */
+  async function find(runs, room = LISTS) {
+    const wanted = runs.map((run) => new Term(run));
+    await narrow(wanted, room);
+    const terms = await Promise.all(wanted.map((term) => term.close()));
+    const known = terms.filter((term) => term.any).map((term) => term.any);
+    const matched = known.length ? [...known.sort((a, b) => a.size - b.size).reduce(both)] : [];
+    return { terms, slots: byRank(terms)(matched), isSure: wanted.every((term) => term.isSure) };
   }
-
-  const record = (slot) => load("text", slot);
-  const names = (number) => load("names", number);
-  const variants = () => load("variants", "", "search/variants.js");
-  const facet = (kind) => load("facet", kind, "search/" + kind + "s.js");
 
   Object.assign(archiveSearch, {
-    receive, script, exactDays, numbers, find, record, names, variants, facet, year,
+    receive, script, file, whole, exactDays, numbers, entry, find, year,
     kind: (slot) => column.kinds[slot],
     day: (slot) => column.days[slot],
     manifest: () => manifest,
-    shardOf,
+    begin: () => { spent = 0; },
+    room: () => ROOM - spent,
   });
 })();

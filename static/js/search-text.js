@@ -15,7 +15,7 @@ var archiveSearch = {};
   const CLAUSE_END = /[，、；：。！？]/g;
   const AROUND = 40; // characters shown on each side of a word in a long sentence, to the next mark
 
-  /* Traditional → simplified, as far as it is known: what a record brings, and all once variants.js has been loaded. */
+  /* Traditional → simplified, as far as it is known: what a record brings, and search-near.js for what finds nothing. */
   const simplified = new Map();
 
   function foldCharacter(character) {

@@ -6,6 +6,7 @@
   const FEW = 5; // records: so few are all looked into, and then every count is exact
   const SMALL = 1500; // records: the facets of so small an archive are loaded at once
   const SHOWN = { people: 4, organisations: 4, regions: 4, texts: 5 };
+  const A_TEXT = 3300; // bytes of a text, about
   const SPARE = 1; // texts that may be looked into in vain before a reader is asked whether to go on
   const PASSAGES = 3; // of one document, before the next
   const FACETS = 12; // values of a facet that are offered
@@ -37,14 +38,13 @@
     return [...new Set(query.split(/\s+/).map((word) => archiveSearch.fold(word).folded).filter(Boolean))];
   }
 
-  /* Names by ear; what finds them is loaded when it is first needed. */
-  async function byEar(query) {
-    if (archiveSearch.letters(query).length < 2) {
-      return [];
-    }
-    await archiveSearch.script("search-names");
-    return archiveSearch.byEarNow(query);
+  /* What finds names by ear, and what is near where nothing was found: loaded when it is first needed. */
+  async function near() {
+    await archiveSearch.script("search-near");
+    return archiveSearch.near;
   }
+
+  const byEar = async (query) => (archiveSearch.letters(query).length < 2 ? [] : (await near()).byEar(query));
 
   // ---- One record: where the words stand in it
 
@@ -79,7 +79,8 @@
 
   /* What of a record holds the words; null where it does not hold them all. */
   async function examine(slot, runs) {
-    const record = await archiveSearch.record(slot);
+    const record = await archiveSearch.file("text", slot);
+    archiveSearch.learn(record.fold);
     const fields = [...record.names, ...record.heads].map((field) => fieldMatch(field, runs));
     const paragraphs = record.paragraphs.map((paragraph, at) => paragraphMatch(paragraph, runs, at));
     const holds = (run, at) => fields.some((field) => field.has[at]) || paragraphs.some((paragraph) => paragraph.all[at]);
@@ -128,33 +129,42 @@
       const { terms } = this.found;
       this.groups = GROUPS.map(([name, words, kind]) => {
         const inHead = (slot) => terms.some((term) => term.head.has(slot) || term.name.has(slot));
-        const inText = (slot) => terms.some((term) => term.text.has(slot));
+        const inText = (slot) => terms.some((term) => !term.any || term.text.has(slot)); // of a run too common to ask, maybe
         const isPage = (slot) => archiveSearch.kind(slot) === "page"; // has no group of its own: its title stands with the texts
         const belongs = (slot) => (kind ? archiveSearch.kind(slot) === kind && inHead(slot) : inText(slot) || (isPage(slot) && inHead(slot)));
         const queue = wanted.filter(belongs);
         const heard = this.heard.filter((entry) => entry.kind === kind);
         return { name, words, kind, queue, heard, total: queue.length, next: 0, dropped: 0, matches: [] };
       });
-      await Promise.all(this.groups.map((group) => this.more(group)));
-      for (let wanted = 1; this.isEmpty && this.groups.some((group) => group.next < group.queue.length); wanted += 1) {
-        await Promise.all(this.groups.map((group) => this.more(group, wanted)));
+      for (const group of this.groups) {
+        await this.more(group, SHOWN[group.name], archiveSearch.room);
+      }
+      for (let group = this.next; this.isEmpty && group && archiveSearch.room() > A_TEXT; group = this.next) {
+        await this.more(group, 1);
       }
       return this;
     }
 
-    /* Fill a group with some more of what has been looked into; returns what is new, the best first. */
-    async more(group, wanted = SHOWN[group.name]) {
+    /* The first group of which not all has been looked into. */
+    get next() {
+      return this.groups.find((group) => group.next < group.queue.length);
+    }
+
+    /* Fill a group with some more of what has been looked into, as far as there is room for in bytes; returns what is new,
+       the best first. */
+    async more(group, wanted = SHOWN[group.name], room = () => Infinity) {
       const fresh = [];
       const size = (match) => (group.kind ? 1 : Math.max(1, Math.min(PASSAGES, match.paragraphs.length)));
-      let room = wanted;
+      let open = wanted;
       const end = Math.min(group.queue.length, group.next + wanted + SPARE);
-      while (room > 0 && group.next < end) {
-        const batch = group.queue.slice(group.next, end).slice(0, Math.max(1, Math.ceil(room / (group.kind ? 1 : 2))));
+      while (open > 0 && group.next < end && room() > A_TEXT) {
+        const most = Math.min(Math.ceil(open / (group.kind ? 1 : 2)), Math.floor(room() / A_TEXT));
+        const batch = group.queue.slice(group.next, end).slice(0, most);
         group.next += batch.length;
         for (const match of await Promise.all(batch.map((slot) => this.examine(slot)))) {
           if (match && belongsTo(group, match)) {
             fresh.push(match);
-            room -= size(match);
+            open -= size(match);
           } else {
             group.dropped += 1;
           }
@@ -196,7 +206,7 @@
   /* Of each slot, the places in a facet's table, those above included. */
   async function memberships(kind) {
     if (!columns.has(kind)) {
-      const { table, column } = await archiveSearch.facet(kind);
+      const { table, column } = await archiveSearch.whole(`${kind}s`);
       const values = archiveSearch.numbers(column);
       const above = table.map((_, at) => {
         const chain = [];
@@ -325,12 +335,16 @@
     });
   }
 
+  const lookedInto = (group) => `看过${group.next}篇，还没有找到；其余要再看才知道。`;
+
   function groupSection(search, group) {
     const title = element("h2", "section__title", group.words, element("span", "hits__count", ` ${countWords(search, group)}`));
     title.id = `found-${group.name}`;
     const heard = group.heard.filter((entry) => !group.matches.some((match) => match.record.href === entry.href));
     const list = element("ol", "hits", ...heard.slice(0, SHOWN[group.name]).map(heardItem), ...itemsOf(group, group.matches));
-    const section = element("section", "section", title, list);
+    const looked = element("p", "hit__line", lookedInto(group));
+    looked.hidden = group.matches.length + heard.length > 0;
+    const section = element("section", "section", title, list, looked);
     section.setAttribute("aria-labelledby", title.id);
     const more = element("button", "more", `再看${group.words}`);
     more.type = "button";
@@ -340,7 +354,9 @@
       list.append(...items);
       title.lastChild.textContent = ` ${countWords(search, group)}`;
       more.hidden = group.next >= group.queue.length;
-      say(items.length ? `又列出${items.length}条${group.words}。` : `${group.words}没有更多了。`);
+      looked.hidden = group.matches.length > 0 || more.hidden;
+      looked.textContent = lookedInto(group);
+      say(items.length ? `又列出${items.length}条${group.words}。` : more.hidden ? `${group.words}没有更多了。` : lookedInto(group));
       items[0]?.querySelector("a").focus();
     });
     section.append(more);
@@ -358,66 +374,29 @@
 
   // ---- Where nothing is found: the nearest names, and what part of the query would be found
 
-  async function nearest(query, runs) {
-    const said = [query, ...query.split(/\s+/)].map((words) => archiveSearch.letters(words));
-    await archiveSearch.script("search-names");
-    for (const run of runs) {
-      for (const length of [Infinity, 3, 2]) {
-        said.push(await archiveSearch.spokenNow([...run].slice(0, length).join("")));
-      }
-    }
-    const found = new Map();
-    for (const word of new Set(said.filter(Boolean))) {
-      (await byEar(word)).forEach((entry) => found.set(entry.kind + entry.href, entry));
-    }
-    return [...found.values()].slice(0, SHOWN.people);
-  }
-
-  /* The longest part of a run that some record holds. */
-  async function partOf(run) {
-    const characters = [...run];
-    for (let length = characters.length; length > 1; length -= 1) {
-      for (let at = 0; at + length <= characters.length; at += 1) {
-        const words = characters.slice(at, at + length).join("");
-        if (await isHeld(words)) {
-          return words;
-        }
-      }
-    }
-    return "";
-  }
-
-  async function isHeld(words) {
-    const found = await archiveSearch.find([words]);
-    if (found.isSure) {
-      return found.slots.length > 0;
-    }
-    for (const slot of found.slots.slice(0, PASSAGES)) {
-      if (await examine(slot, [words])) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   async function showNothing(number, query, runs) {
-    const near = await nearest(query, runs);
-    const parts = (await Promise.all(runs.map(partOf))).filter((words) => words && words !== query);
+    const { nearest, partOf } = await near();
+    const names = (await nearest(query, runs)).slice(0, SHOWN.people);
+    const parts = [];
+    for (const run of runs) {
+      parts.push(await partOf(run, (slot, words) => examine(slot, [words])));
+    }
     if (number !== current) {
       return;
     }
     const found = element("div", "prose", element("p", "", "可试人名、单位或地名，或查上面的索引。"));
     const shown = [found];
-    if (parts.length) {
-      found.append(element("p", "", "可以查到的是其中的：", ...parts.flatMap((words, at) => [at ? "、" : "", again(words)]), "。"));
+    const offered = parts.filter((words) => words && words !== query);
+    if (offered.length) {
+      found.append(element("p", "", "可以查到的是其中的：", ...offered.flatMap((words, at) => [at ? "、" : "", again(words)]), "。"));
     }
-    if (near.length) {
+    if (names.length) {
       const title = element("h2", "section__title", "相近的名称");
-      shown.push(element("section", "section", title, element("ol", "hits", ...near.map(heardItem))));
+      shown.push(element("section", "section", title, element("ol", "hits", ...names.map(heardItem))));
     }
     part("results").replaceChildren(...shown);
     part("narrow").hidden = true;
-    say(near.length ? `没有找到。相近的名称有${near.length}个。` : "没有找到。");
+    say(names.length ? `没有找到。相近的名称有${names.length}个。` : "没有找到。");
   }
 
   function again(words) {
@@ -458,7 +437,7 @@
     }
     found.number = number;
     const isFiltered = Object.values(ticked).some((values) => values.size);
-    if (found.isEmpty && !isFiltered) {
+    if (found.isEmpty && !found.next && !isFiltered) {
       await showNothing(number, query, found.runs);
       return;
     }
@@ -472,19 +451,16 @@
     if (!runs.length) {
       return null;
     }
+    archiveSearch.begin();
     let [found, heard] = await Promise.all([archiveSearch.find(runs), byEar(query)]);
     if (!found.slots.length && !heard.length) {
-      await learnVariants();
-      runs = runsOf(query);
-      found = await archiveSearch.find(runs);
+      await (await near()).learn(query);
+      if (runsOf(query).join() !== runs.join()) {
+        runs = runsOf(query);
+        found = await archiveSearch.find(runs);
+      }
     }
     return new Search(runs, found, heard, ticked).start();
-  }
-
-  async function learnVariants() {
-    const { traditional, simplified } = await archiveSearch.variants();
-    const forms = [...simplified];
-    archiveSearch.learn([...traditional].map((character, at) => character + forms[at]).join(""));
   }
 
   async function offerFacets(search) {

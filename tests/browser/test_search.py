@@ -15,17 +15,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from bench.corpus import write_corpus
-from bench.search import Meter, made_up_records, queries, write_search
+from bench.search import Meter, made_up_parts, made_up_records, queries, write_index, write_page
 from browser.test_access import SCHEMES, SIDEWAYS, find_violations
 from browser.window import OpenWindow, Visit, fail_for
 from builder import urls
 from builder.archive import Archive, relate
 from builder.content import read_content
-from builder.search import search_files
+from builder.search import part_names, search_files, search_part
 from builder.search.characters import fold, simplified
-from builder.search.records import DOCUMENT
+from builder.search.files import CHARACTER_FILES
+from builder.search.records import DOCUMENT, Row, rows_of
 from builder.search.slots import place
-from builder.search.sources import other_records, person_records
+from builder.search.tokens import Folded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = 300
@@ -47,6 +48,13 @@ LIST_ALL = """async (query) => {
   return [...new Set(found)].sort((a, b) => a - b);
 }"""
 FOLD_ALL = "(text) => [...text].map((character) => archiveSearch.fold(character).folded).join('\\u0001')"
+# All traditional characters that the search knows, once it has loaded their simplified forms.
+LEARN_ALL = """async () => {
+  await archiveSearch.script("search-near");
+  const files = await Promise.all([...Array(COUNT).keys()].map((number) => archiveSearch.file("characters", number)));
+  files.forEach(({ simplified }) => archiveSearch.learn(simplified));
+  return files.flatMap(({ simplified }) => [...simplified].filter((_, at) => at % 2 === 0));
+}""".replace("COUNT", str(CHARACTER_FILES))
 
 
 class StrictHandler(SimpleHTTPRequestHandler):
@@ -74,7 +82,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path]:
 
 def write_site(archive: Archive, folder: Path) -> Path:
     """Write the page of the search and what it loads."""
-    write_search(folder, [])
+    write_page(folder)
     for file in search_files(archive):
         (folder / file.address).parent.mkdir(parents=True, exist_ok=True)
         (folder / file.address).write_bytes(file.content)
@@ -97,12 +105,9 @@ def texts(made_up: tuple[Archive, Path]) -> dict[str, tuple[str, ...]]:
     What stands above a further document of somebody is found at that person's first, on the same page.
     """
     archive, _ = made_up
-    people = [record for person in archive.people.values() for record in person_records(archive, person)]
     return {
-        record.key: tuple(
-            line for stream in record.streams[2 if record.kind == DOCUMENT else 0 :] for line in stream.split("\n")
-        )
-        for record in (*people, *other_records(archive))
+        key: tuple(line for stream in texts.streams[2 if kind == DOCUMENT else 0 :] for line in stream.split("\n"))
+        for (key, kind, *_), _, texts in records(archive)
     }
 
 
@@ -138,11 +143,9 @@ def test_both_sides_compare_characters_alike(open_window: OpenWindow, made_up: t
     points = (*range(0x20, 0xD800), *range(0xE000, 0xFFFE), *range(0x10000, 0x10100), *range(0x1D400, 0x1D500))
     with open_window(origin=made_up[1].as_uri() + "/") as visit:
         visit.open(urls.SEARCH)
-        visit.page.evaluate("archiveSearch.search('鬴靐')")  # finds nothing: so the traditional characters are learnt
-        visit.page.wait_for_function("() => archiveSearch.fold('愛').folded === '爱'")
+        learnt = set(visit.page.evaluate(LEARN_ALL))
         text = "".join(map(chr, points))
         there = visit.page.evaluate(FOLD_ALL, text).split("\x01")
-        learnt = set(visit.page.evaluate("archiveSearch.variants().then(({traditional}) => traditional)"))
     here = [fold(character) for character in text]
     differ = [
         f"U+{point:04X}"
@@ -200,7 +203,9 @@ def test_a_searcher_is_forgiven(search: Visit, query: str, found: str) -> None:
 
 
 def test_private_words_find_nothing(search: Visit, archive_of_root: Archive) -> None:
-    public = {fold(line) for record in records(archive_of_root) for stream in record for line in stream.split("\n")}
+    public = {
+        fold(line) for _, _, texts in records(archive_of_root) for part in texts.streams for line in part.split("\n")
+    }
     asked = 0
     for document in archive_of_root.documents:
         for passage in document.private:
@@ -212,11 +217,10 @@ def test_private_words_find_nothing(search: Visit, archive_of_root: Archive) -> 
     assert asked > 5
 
 
-def records(archive: Archive) -> Iterator[tuple[str, str, str]]:
-    """Yield the streams of every record."""
-    for person in archive.people.values():
-        yield from (record.streams for record in person_records(archive, person))
-    yield from (record.streams for record in other_records(archive))
+def records(archive: Archive) -> Iterator[tuple[Row, str, Folded]]:
+    """Yield every record of an archive, as rows."""
+    for name in part_names(archive):
+        yield from rows_of(search_part(archive, *name))
 
 
 @pytest.fixture(scope="module")
@@ -340,8 +344,9 @@ def test_axe_finds_nothing_in_what_is_found(open_window: OpenWindow, width: int,
 
 def test_at_ten_thousand_documents_little_is_loaded(open_window: OpenWindow, tmp_path: Path) -> None:
     archive_records = made_up_records(LARGE)
-    write_search(tmp_path, archive_records)
-    holders = {record.href: record.streams for record in archive_records}
+    write_page(tmp_path)
+    write_index(tmp_path, made_up_parts(archive_records))
+    holders = {record.head.href: record.folded.streams for record in archive_records}
     costs = {}
     with open_window(origin=tmp_path.as_uri() + "/") as visit:
         meter = Meter(tmp_path, visit.page)
