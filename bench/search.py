@@ -28,8 +28,9 @@ from builder.content import Content
 from builder.pages.search import search_pages
 from builder.render import render, template_environment
 from builder.search import MadeParts, syllables
-from builder.search.index import open_index
+from builder.search.index import Index, open_index
 from builder.search.records import ORGANISATION, PERSON, REGION, Record, make_record, to_bytes
+from builder.search.tokens import Folded
 from builder.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,7 @@ SHORTEST, LONGEST = 2, 8  # characters of a query
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国志远海燕文博思源爱林俊小雨"
 LEVEL = 6
+SENTENCE = "新近补记一句。"
 
 
 @cache
@@ -122,25 +124,20 @@ def write_page(folder: Path) -> None:
     shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
 
 
-def write_index(
-    folder: Path,
-    parts: Mapping[str, bytes],
-    memory: Path | None = None,
-    sums: Mapping[str, str] | None = None,
-    before: Mapping[str, bytes] | None = None,
-) -> dict[str, str]:
-    """Write the files of the index whose ``sums`` are others than these, and return the sums of all by address.
+def write_index(folder: Path, index: Index, sums: Mapping[str, str] | None = None) -> None:
+    """Write the files of the index whose sums are others than these."""
+    for address, total in index.sums.items():
+        if sums is None or sums.get(address) != total:
+            path = folder / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(index.content(address))
 
-    ``before`` are the parts at the build before.
-    """
-    with closing(open_index(parts, MadeParts(parts, before), memory)) as index:
-        for address, total in index.sums.items():
-            if sums is None or sums.get(address) != total:
-                path = folder / address
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(index.content(address))
-        index.keep()
-        return index.sums
+
+def edited(record: Record) -> Record:
+    """Return a record with a sentence more in its text."""
+    names, heads, text = record.folded.streams
+    added = Folded((names, heads, text.replace("。", f"。{SENTENCE}", 1)), record.folded.words)
+    return Record(record.head, record.shown.replace("。", f"。{SENTENCE}", 1), added)
 
 
 def queries(records: Sequence[Record], count: int, seed: int = 2) -> Iterator[str]:
@@ -193,10 +190,10 @@ def dear_queries(records: Sequence[Record], count: int, seed: int = 4) -> Iterat
     pairs = Counter(text[at : at + 2] for text in texts for at in range(len(text) - 1))
     frequent = [pair for pair, _ in pairs.most_common(400) if "\n" not in pair]
     names = Counter(record.head.name for record in people)
+    yield from ("wy", "lj", "zx", "wang", "wangwei", "li wei", "zhangjian", "lw", "王 李 张", "2377", "covid-19", "a")
     yield from frequent[:30]
     yield from (name for name, _ in names.most_common(20))
     yield from (letter for letter, _ in Counter("".join(texts)).most_common(20) if letter != "\n")
-    yield from ("wy", "lj", "zx", "wang", "wangwei", "li wei", "zhangjian", "lw", "王 李 张", "2377", "covid-19", "a")
     for number in range(count):
         yield (
             "".join(random.sample(frequent, 2)),
@@ -267,7 +264,7 @@ def run(documents: int, asked: int) -> None:
         folder = Path(name)
         write_page(folder)
         print(f"{documents} documents, {len(records)} records")
-        _print_builds(folder, parts, made_up_parts(made_up_records(1, seed=3)[:1]))
+        _print_builds(folder, parts, made_up_parts([edited(records[0])]))
         _print_sizes(folder)
         _ask(
             folder,
@@ -279,16 +276,19 @@ def run(documents: int, asked: int) -> None:
         )
 
 
-def _print_builds(folder: Path, parts: dict[str, bytes], edited: Mapping[str, bytes]) -> None:
-    """Build, and print what it costs: from nothing, after an edit, with nothing changed."""
-    before, sums = dict(parts), None
-    for words, change in (("from nothing", {}), ("after an edit", edited), ("with nothing changed", {})):
-        now = {**before, **change}
+def _print_builds(folder: Path, parts: dict[str, bytes], change: Mapping[str, bytes]) -> None:
+    """Build, write, and print what building costs: from nothing, after an edit, with nothing changed."""
+    before, sums = parts, None
+    for words, changed in (("from nothing", {}), ("after an edit", change), ("with nothing changed", {})):
+        now = {**before, **changed}
         started, resting = time.process_time(), _memory()
-        sums = write_index(folder, now, folder / "memory", sums, before)
-        took = time.process_time() - started
-        print(f"{words}: {took:.2f} s of the processor, {_memory() - resting:.0f} MB beside {resting:.0f} of the parts")
-        before = now
+        with closing(open_index(now, MadeParts(now, before), folder / "memory")) as index:
+            took = time.process_time() - started
+            more = _memory() - resting
+            print(f"{words}: {took:.2f} s of the processor, {more:.0f} MB beside {resting:.0f} of the parts")
+            write_index(folder, index, sums)
+            index.keep()
+            before, sums = now, index.sums
 
 
 def _memory() -> float:

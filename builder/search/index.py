@@ -159,7 +159,7 @@ class Index:
             return False
         before = self._memory.fact("present")
         present = set(before)
-        self._change(changes(edit.stood, edit.stands), count, present)
+        self._put(self._changed(changes(edit.stood, edit.stands), count, present))
         self._note(characters, count, present)
         self._memory.drop_files(address("text", slot) for slot, _ in edit.stood)
         self._put_texts(edit.names)
@@ -200,8 +200,8 @@ class Index:
             bool(moved or gone or heads),
         )
 
-    def _change(self, wanted: Changes, count: int, present: set[str]) -> None:
-        """Change the lists of some tokens, and ``present`` with them."""
+    def _changed(self, wanted: Changes, count: int, present: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield address and data of the shards of some tokens, changed; change long lists and ``present`` with them."""
         by_shard: dict[int, list[str]] = {}
         for token in wanted:
             by_shard.setdefault(shard_of(token, count), []).append(token)
@@ -217,7 +217,7 @@ class Index:
                     shard[token] = entry(after)
                 if len(token) == 1:
                     (present.add if after else present.discard)(token)
-            self._put([(where, shard_data(dict(sorted(shard.items()))))])
+            yield where, shard_data(dict(sorted(shard.items())))
 
     def _put_long(self, token: str, lists: str, *, was_long: bool) -> None:
         """Keep the lists of a token that are too long for its shard, if they are."""

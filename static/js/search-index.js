@@ -1,5 +1,6 @@
 /* Search, 2 of 4: the index. Loads its files as classic scripts, so that it works from a disk, reads the lists of
-   tokens (builder/search says how they are written) and finds the records that may hold some words. No page. */
+   tokens (builder/search says how they are written), finds the records that may hold some words, and keeps account of
+   the bytes that a query costs. No page. */
 "use strict";
 
 (() => {
@@ -247,8 +248,9 @@
 
   const isNarrow = (terms) => (common(terms)?.size ?? Infinity) <= ENOUGH;
 
-  /* Load lists until few candidates are left: those in shards first, then the long ones, the cheapest first. */
-  async function narrow(terms, room) {
+  /* Load lists until few candidates are left: those in shards first, then the long ones, the cheapest first, of which
+     the first is loaded in any case, the others only for `most` bytes. */
+  async function narrow(terms, most) {
     const step = Math.max(1, Math.min(STEP / 2, Math.floor(STEP / terms.length)));
     while (!isNarrow(terms) && terms.some((term) => term.waiting.length) && (spent < ROOM / 2 || !common(terms))) {
       await Promise.all(terms.flatMap((term) => term.waiting.splice(0, step).map((token) => term.take(token))));
@@ -256,7 +258,7 @@
     let used = 0;
     for (const each of terms.flatMap((term) => term.long).sort((a, b) => a.cost - b.cost)) {
       used += each.cost;
-      if (isNarrow(terms) || (used > room && common(terms))) {
+      if (isNarrow(terms) || (used > most && common(terms))) {
         break;
       }
       each.term.long.splice(each.term.long.indexOf(each), 1);
@@ -277,9 +279,9 @@
   }
 
   /* The records that may hold all runs, the likeliest first; long lists may cost so many bytes. */
-  async function find(runs, room = LISTS) {
+  async function find(runs, most = LISTS) {
     const wanted = runs.map((run) => new Term(run));
-    await narrow(wanted, room);
+    await narrow(wanted, most);
     const terms = await Promise.all(wanted.map((term) => term.close()));
     const known = terms.filter((term) => term.any).map((term) => term.any);
     const matched = known.length ? [...known.sort((a, b) => a.size - b.size).reduce(both)] : [];
@@ -289,7 +291,6 @@
   Object.assign(archiveSearch, {
     receive, script, file, whole, exactDays, numbers, entry, find, year,
     kind: (slot) => column.kinds[slot],
-    day: (slot) => column.days[slot],
     manifest: () => manifest,
     begin: () => { spent = 0; },
     room: () => ROOM - spent,

@@ -125,5 +125,5 @@ var archiveSearch = {};
     return /^[a-z]+$/.test(plain) ? plain : "";
   }
 
-  Object.assign(archiveSearch, { letters, BREAK, WITHHELD, fold, learn, occurrences, readable, layers, sentence, marked });
+  Object.assign(archiveSearch, { letters, fold, learn, occurrences, readable, layers, sentence, marked });
 })();

@@ -335,7 +335,7 @@
     });
   }
 
-  const lookedInto = (group) => `看过${group.next}篇，还没有找到；其余要再看才知道。`;
+  const lookedInto = ({ next }) => (next ? `看过${next}篇，还没有找到；其余要再看才知道。` : "还没有看这一组，再看才列出。");
 
   function groupSection(search, group) {
     const title = element("h2", "section__title", group.words, element("span", "hits__count", ` ${countWords(search, group)}`));

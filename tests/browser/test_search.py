@@ -4,8 +4,10 @@ The archive is made up (``bench.corpus``); what has to be found is looked for in
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from pathlib import Path
 from random import Random
 from threading import Thread
@@ -15,15 +17,25 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from bench.corpus import write_corpus
-from bench.search import Meter, made_up_parts, made_up_records, queries, write_index, write_page
+from bench.search import (
+    Meter,
+    dear_queries,
+    empty_queries,
+    made_up_parts,
+    made_up_records,
+    queries,
+    write_index,
+    write_page,
+)
 from browser.test_access import SCHEMES, SIDEWAYS, find_violations
 from browser.window import OpenWindow, Visit, fail_for
 from builder import urls
 from builder.archive import Archive, relate
 from builder.content import read_content
-from builder.search import part_names, search_files, search_part
+from builder.search import MadeParts, part_names, search_files, search_part
 from builder.search.characters import fold, simplified
 from builder.search.files import CHARACTER_FILES
+from builder.search.index import open_index
 from builder.search.records import DOCUMENT, Row, rows_of
 from builder.search.slots import place
 from builder.search.tokens import Folded
@@ -31,7 +43,7 @@ from builder.search.tokens import Folded
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = 300
 ASKED = 500
-LARGE, LARGE_ASKED = 10_000, 30
+LARGE, LARGE_ASKED = 10_000, 21
 FIRST_LOAD, A_QUERY = 30_000, 50_000  # bytes, as a server sends them
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 
@@ -249,6 +261,17 @@ def test_nothing_found_says_what_would_be(search: Visit) -> None:
     assert search.page.url.endswith("#q=%E7%8E%8B%E5%8B%87")
 
 
+def test_a_search_that_has_spent_what_it_may_says_so_and_goes_on(search: Visit) -> None:
+    page = search.page
+    page.evaluate("archiveSearch.room = () => 0")
+    assert ask(page, "疫情") == []
+    assert "段落至多" not in (page.locator("[data-search=status]").text_content() or "")  # the list of the pair says
+    assert page.get_by_text("还没有看这一组").first.is_visible()
+    page.get_by_role("button", name="再看段落").click()
+    page.wait_for_function("() => document.querySelector('mark')?.textContent === '疫情'")
+    assert not page.locator(".section:has(#found-texts)").get_by_text("还没有看这一组").is_visible()
+
+
 def test_the_address_holds_the_query(open_window: OpenWindow, disk: str, web: str) -> None:
     for origin in (disk, web):
         with open_window(origin=origin) as visit:
@@ -345,7 +368,9 @@ def test_axe_finds_nothing_in_what_is_found(open_window: OpenWindow, width: int,
 def test_at_ten_thousand_documents_little_is_loaded(open_window: OpenWindow, tmp_path: Path) -> None:
     archive_records = made_up_records(LARGE)
     write_page(tmp_path)
-    write_index(tmp_path, made_up_parts(archive_records))
+    parts = made_up_parts(archive_records)
+    with closing(open_index(parts, MadeParts(parts), None)) as index:
+        write_index(tmp_path, index)
     holders = {record.head.href: record.folded.streams for record in archive_records}
     costs = {}
     with open_window(origin=tmp_path.as_uri() + "/") as visit:
@@ -355,11 +380,17 @@ def test_at_ten_thousand_documents_little_is_loaded(open_window: OpenWindow, tmp
             visit.open(urls.SEARCH)
             assert meter.take()[0] <= FIRST_LOAD
             ask(visit.page, query)
-            visit.page.wait_for_load_state("networkidle")
             costs[query] = meter.take()[0]
             listed = visit.page.locator(".hit__name a").evaluate_all("links => links.map(a => a.getAttribute('href'))")
             assert listed, query
             for href in listed:
                 assert any(query in stream for stream in holders[href.partition("#")[0]]), (query, href)
+        others = (*empty_queries(archive_records, LARGE_ASKED), *islice(dear_queries(archive_records, 14), 0, None, 6))
+        for query in others:
+            visit.page.goto("about:blank")
+            visit.open(urls.SEARCH)
+            meter.take()
+            ask(visit.page, query)
+            costs[query] = meter.take()[0]
         fail_for(visit.faults)
     assert max(costs.values()) <= A_QUERY, costs
