@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import urls
-from builder.engine import Options, build_site
+from builder.engine import Options, build_site, is_kept
 from builder.engine.progress import Progress
 from builder.files import read_line
 from builder.output import ForeignFolderError, OutputFile
@@ -143,17 +143,31 @@ def failure(error: Exception) -> str:
 
 
 def command_check(options: argparse.Namespace) -> int:
-    """Look for mistakes, write nothing; compare the addresses with those of an earlier site where one is given."""
+    """Look for mistakes, write no site; compare the addresses with those of an earlier site where one is given."""
     from builder.preservation import published_addresses
 
     published = published_addresses(options.against)
     if published is None:
         return 2
-    _, problems = make_site(options.project, published)
+    problems = find_problems(options.project, published)
     report(problems, options)
     if not problems and options.format == "text":
         print("没有发现问题。")
     return 1 if has_errors(problems) else 0
+
+
+def find_problems(project: Path, published: tuple[str, ...]) -> list[Problem]:
+    """Return what is wrong with a project: only what has changed is looked at where a build has left what it knows.
+
+    Where none has, nothing is written: a project that is only looked at stays as it is.
+    """
+    if is_kept(project, PROGRAM / OUT):
+        how = Options(is_written=False, published=published, progress=Progress(), say=tell)
+        try:
+            return list(build_site(PROGRAM, project, PROGRAM / OUT, how).problems)
+        except OSError:  # the disk is full, or nothing may be written there
+            pass
+    return make_site(project, published)[1]
 
 
 def command_serve(options: argparse.Namespace) -> int:

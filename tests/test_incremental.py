@@ -19,7 +19,8 @@ from jinja2 import Environment
 
 import build
 from bench.corpus import write_corpus
-from builder.engine import Options, Report, build_site, kept_folder
+from builder.engine import CACHE, Options, Report, build_site, kept_folder
+from builder.engine.disk import Sight, folders_below
 from builder.engine.lock import locked
 from builder.engine.version import templates_version
 from builder.output import MARKER
@@ -484,27 +485,40 @@ def test_a_damaged_cache_is_never_believed(bench: Bench, spoil: Callable[[bytes]
     assert bench.check().is_published
 
 
+# Of rows in the cache.
+KINDS = ("archive", "content", "digests", "facts", "folder", "known", "listed", "made", "memory", "page", "part")
+KINDS = (*KINDS, "bare", "pending", "reads", "site", "table", "text")
+
+
 def test_a_row_that_was_changed_and_one_of_another_version_are_never_believed(bench: Bench) -> None:
     bench.check()
     file = kept_folder(bench.project, bench.out) / "build.sqlite"
-    for change in (
-        "UPDATE rows SET data = replace(data, '李明', '李朋') WHERE kind IN ('facts', 'text')",
-        "UPDATE rows SET data = (SELECT data FROM rows WHERE kind = 'digests') WHERE kind = 'site'",
-        "DELETE FROM rows WHERE kind = 'facts'",
-        "DELETE FROM rows WHERE kind = 'archive'",
-        "DELETE FROM rows WHERE kind = 'page'",
-        "UPDATE rows SET data = x'00' WHERE kind = 'version'",
-        "DROP TABLE rows",
+    path = bench.project / "content/profiles/wang-fang.md"
+    texts = [path.read_text(encoding="utf-8") + f"\n又{number}句。\n" for number in range(2)]
+    sites = []
+    for text in texts:
+        path.write_text(text, encoding="utf-8")
+        sites.append(bench.whole())
+    for number, change in enumerate(
+        (
+            "UPDATE rows SET data = replace(data, '李明', '李朋') WHERE kind IN ('facts', 'text')",
+            "UPDATE rows SET data = (SELECT data FROM rows WHERE kind = 'digests') WHERE kind = 'site'",
+            *(f"DELETE FROM rows WHERE kind = '{kind}'" for kind in KINDS),
+            *(f"DELETE FROM rows WHERE kind = '{kind}' AND key LIKE '%a%'" for kind in KINDS),
+            "UPDATE rows SET data = x'00' WHERE kind = 'version'",
+            "DROP TABLE rows",
+        )
     ):
         connection = sqlite3.connect(file)
         with connection:
             connection.execute(change)
         connection.close()
-        path = bench.project / "content/profiles/li-ming.md"
-        path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
-        settings = bench.project / "site.yaml"
-        settings.write_text(settings.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        assert sorted(bench.build().problems) == sorted(bench.whole()[1])
+        path.write_text(texts[number % 2], encoding="utf-8")
+        report = bench.build()
+        files, problems = sites[number % 2]
+        assert sorted(set(report.problems)) == sorted(set(problems)), change
+        assert_same(files, bench.written())
+        print(f"survived: {change}")
     bench.check()
 
 
@@ -522,6 +536,34 @@ def test_what_did_not_change_is_neither_made_nor_written(bench: Bench) -> None:
     assert {"people/wang-fang.html", "people/wang-fang.tei.xml", "people/wang-fang.md", "SHA256SUMS"} <= changed
     assert not [address for address in changed if "li-ming" in address or address.startswith("timeline")]
     assert report.written == len(changed)
+
+
+def test_a_check_uses_what_a_build_has_left_and_writes_no_site(bench: Bench) -> None:
+    site = Bench(bench.program, bench.project, bench.program / build.OUT)
+    path = bench.project / "content/profiles/wang-fang.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n[无处](person:mei-you)\n", encoding="utf-8")
+    assert sorted(set(build.find_problems(bench.project, ()))) == sorted(set(site.whole()[1]))
+    assert not (bench.project / CACHE).exists()
+    path.write_text(text, encoding="utf-8")
+    site.check()
+    before = site.written()
+    for words in ("[无处](person:mei-you)", "又一句。"):
+        path.write_text(f"{text}\n{words}\n", encoding="utf-8")
+        for published in ((), ("people/wang-fang.html", "people/mei-you.html")):
+            found = build.find_problems(bench.project, published)
+            assert sorted(set(found)) == sorted(set(build.make_site(bench.project, published)[1]))
+    assert_same(before, site.written())
+    assert site.check().is_published
+
+
+def test_another_process_sees_of_a_large_folder_what_this_one_would(bench: Bench) -> None:
+    bench.build()
+    for large in ("people/", "search/", "nowhere/"):
+        sight = Sight(bench.out, large)
+        assert sight.folders == folders_below(bench.out)
+        sight.close()
+    Sight(bench.out, "people/").close()  # nobody wanted to know
 
 
 def test_where_nothing_changed_nothing_that_makes_pages_is_even_imported(bench: Bench) -> None:

@@ -100,6 +100,14 @@ class Store:
         except sqlite3.Error as error:
             raise CacheDamagedError(str(error)) from error
 
+    def keys(self, kind: str) -> list[str]:
+        """Return the key of every row of a kind, sorted; raises ``CacheDamagedError``."""
+        try:
+            rows = self._connection.execute("SELECT key FROM rows WHERE kind = ? ORDER BY key", (kind,))
+            return [key for (key,) in rows]
+        except sqlite3.Error as error:
+            raise CacheDamagedError(str(error)) from error
+
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Put bytes under a key, in the place of what was there; raises ``OSError`` where the disk refuses."""
         total = sum_of(kind, key, data)

@@ -45,13 +45,13 @@ class Table(Mapping[Key, Any]):
         return len(self.packed)
 
 
-Tables = dict[str, Table]
+Tables = Mapping[str, Table]
 
 
 def tables_of(archive: Archive) -> Tables:
     """Return every field of an archive as a table."""
     coder = _Coder(archive)
-    tables: Tables = {}
+    tables: dict[str, Table] = {}
     for field in fields(archive):
         value = getattr(archive, field.name)
         if field.name in NESTED:
@@ -62,7 +62,7 @@ def tables_of(archive: Archive) -> Tables:
     return tables
 
 
-def _add(tables: Tables, name: str, value: Any, coder: "_Coder") -> None:
+def _add(tables: dict[str, Table], name: str, value: Any, coder: "_Coder") -> None:
     if name in LEFT_OUT:
         return
     if name == "people":

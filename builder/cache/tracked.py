@@ -36,7 +36,12 @@ from builder.site import Site
 
 KEYS = "*"  # what is noted of a collection whose keys are listed or counted
 Focus = tuple[str, str]  # kind and id of the record whose files are wanted; ("", "") for those of the whole archive
-FOCUSED = {"people": "person", "organisations.by_id": "organisation", "regions.by_id": "region"}
+FOCUSED = {
+    "people": "person",
+    "organisations.by_id": "organisation",
+    "regions.by_id": "region",
+    "namesakes": "namesake",
+}
 NOTHING: Focus = ("", "")
 # Of a thing's code: its class, the names of its fields without the record, the kind of the record.
 ENTITIES = {

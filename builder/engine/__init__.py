@@ -14,20 +14,24 @@ import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from builder.cache.store import CacheDamagedError, Store
+from builder.engine.disk import Sight
 from builder.engine.lock import locked
 from builder.engine.outlook import Outlook, look, recall_report
 from builder.engine.progress import Progress
 from builder.engine.report import Report
 from builder.engine.version import code_version, is_still
+from builder.engine.walk import NAMES
 from builder.output import refuse_foreign
 
 CACHE = ".cache"
 STAGING = "new"
+STORE = "build.sqlite"
 
-__all__ = ["CACHE", "Options", "Report", "build_site", "kept_folder"]
+__all__ = ["CACHE", "Options", "Report", "build_site", "is_kept", "kept_folder"]
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,11 @@ def build_site(program: Path, project: Path, out: Path, options: Options) -> Rep
     if options.is_written:
         refuse_foreign(out)
     with locked(kept / "lock", options.say) as moment:
-        version = code_version(program)
-        outlook = look(program, project, moment)
+        build = partial(_build, program, project, out, kept, moment, options)
         try:
-            return _build(program, out, kept, version, outlook, options, fresh=options.clean)
+            return build(fresh=options.clean)
         except CacheDamagedError:
-            return _build(program, out, kept, version, outlook, options, fresh=True)
+            return build(fresh=True)
 
 
 def kept_folder(project: Path, out: Path, cache: Path | None = None) -> Path:
@@ -80,27 +83,42 @@ def kept_folder(project: Path, out: Path, cache: Path | None = None) -> Path:
     return folder / f"{out.name}-{hashlib.sha256(str(out).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
 
 
+def is_kept(project: Path, out: Path) -> bool:
+    """Return whether anything is kept of the site in ``out``."""
+    return (kept_folder(project, out) / STORE).is_file()
+
+
 def _build(
-    program: Path, out: Path, kept: Path, version: str, outlook: Outlook, options: Options, *, fresh: bool
+    program: Path, project: Path, out: Path, kept: Path, moment: int, options: Options, *, fresh: bool
 ) -> Report:
     """Build with what is kept, or without if ``fresh``; raises ``CacheDamagedError`` where that is not what it was."""
     with ExitStack() as stack:
         if fresh:
             _forget_search(kept)
-        store = Store(kept / "build.sqlite", version, fresh=fresh)
+        store = Store(kept / STORE, code_version(program), fresh=fresh)
         stack.callback(store.close)
+        large = (store.get("large") or b"").decode(*NAMES) if options.is_written else ""
+        sight = Sight(out, large)
+        stack.callback(sight.close)
+        outlook = look(program, project, moment)
         for left in _stagings(out, kept):
             shutil.rmtree(left, ignore_errors=True)  # what a build that was killed has left
         if not options.published:
-            site = out if options.is_written else None
-            report = recall_report(store, outlook, site, keep_going=options.keep_going)
+            report = recall_report(store, outlook, sight if options.is_written else None, keep_going=options.keep_going)
             if report is not None:
                 return report
-        return _build_what_changed(program, out, kept, outlook, options, store, stack)
+        return _build_what_changed(program, out, kept, outlook, sight, options, store, stack)
 
 
 def _build_what_changed(
-    program: Path, out: Path, kept: Path, outlook: Outlook, options: Options, store: Store, stack: ExitStack
+    program: Path,
+    out: Path,
+    kept: Path,
+    outlook: Outlook,
+    sight: Sight,
+    options: Options,
+    store: Store,
+    stack: ExitStack,
 ) -> Report:
     """Build with what is in the store; what has to be put away afterwards goes on the stack."""
     # Where nothing has changed, importing all that makes pages and records would take longer than seeing that.
@@ -113,7 +131,7 @@ def _build_what_changed(
     staging.mkdir(parents=True)
     room = Room(program, outlook.project, store, staging, is_first=True)
     workers = stack.enter_context(Workers(room, options.jobs or cores()))
-    build = Build(room, out, workers, outlook, options.progress)
+    build = Build(room, out, workers, outlook, sight, options.progress)
     report = build.run(options.published, is_written=options.is_written, keep_going=options.keep_going)
     if not is_still(program, code_version(program)):
         store.disown()  # of two versions: some of it was made by the old code, some by the new

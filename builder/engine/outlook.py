@@ -13,10 +13,9 @@ from pathlib import Path
 
 from builder.cache.rows import digest, pack, unpack
 from builder.cache.store import Store
-from builder.engine.disk import Mark, is_settled, mark_of, marks_below
+from builder.engine.disk import Folder, Sight, folders_below, is_settled
 from builder.engine.report import Report
 from builder.engine.version import contents_version
-from builder.output import MARKER
 from builder.problems import has_errors
 
 # Templates by their name and bytes, and what is copied as it is.
@@ -27,69 +26,79 @@ NAMED = ("content", "site.")  # files whose names begin so, in whatever case, ma
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a build sees before it begins: marks of the content, and the digest of all else that it reads.
+    """What a build sees before it begins: the folders of the content, and the digest of all else that it reads.
 
     ``moment`` is the time of the disk at which the build took its lock.
     """
 
     project: Path
     moment: int
-    marks: Mapping[str, Mark]
+    content: Mapping[str, Folder]
     others: bytes
 
     def sources(self, moment: int) -> bytes:
         """Return the digest of all sources; of those that were touched after ``moment``, or just before, the bytes."""
-        return digest(pack([self.others, sorted(self.marks.items()), self._sums(moment)]))
+        return digest(pack([self.others, sum_of(self.content), self._sums(moment)]))
 
     def is_settled(self, moment: int) -> bool:
         """Return whether the marks alone say what the content is."""
-        return all(is_settled(mark, moment) for mark in self.marks.values())
+        return all(folder.is_settled(moment) for folder in self.content.values())
 
     def is_whole(self) -> bool:
         """Return whether there is a mark for everything: not for what lies behind a link to a folder, say."""
-        return all(mark[0] != -1 for mark in self.marks.values())
+        return all(folder.is_whole() for folder in self.content.values())
+
+    def unsettled(self, moment: int) -> list[str]:
+        """Return the files of the content of which only the bytes tell whether they changed, sorted."""
+        folders = ((prefix, folder) for prefix, folder in self.content.items() if not folder.is_settled(moment))
+        return sorted(
+            prefix + name
+            for prefix, folder in folders
+            for name, mark in folder.marks().items()
+            if mark[0] >= 0 and not is_settled(mark, moment)
+        )
 
     def _sums(self, moment: int) -> list[tuple[str, str]]:
-        fresh = sorted(file for file, mark in self.marks.items() if mark[0] >= 0 and not is_settled(mark, moment))
-        return [(file, _sum(self.project / CONTENT / file)) for file in fresh]
+        return [(file, _sum(self.project / CONTENT / file)) for file in self.unsettled(moment)]
 
 
 def look(program: Path, project: Path, moment: int) -> Outlook:
     """Return what a build of the project sees."""
     names = sorted(path.name for path in project.iterdir() if path.name.casefold().startswith(NAMED))
     others = [names, _sum(project / SETTINGS), contents_version(program, WHOLE)]
-    return Outlook(project, moment, marks_below(project / CONTENT), digest(pack(others)))
+    return Outlook(project, moment, folders_below(project / CONTENT), digest(pack(others)))
 
 
-def recall_report(store: Store, outlook: Outlook, out: Path | None, *, keep_going: bool) -> Report | None:
-    """Return the report of the last build if nothing has changed since; ``out`` is None if no site is wanted."""
+def recall_report(store: Store, outlook: Outlook, sight: Sight | None, *, keep_going: bool) -> Report | None:
+    """Return the report of the last build if nothing has changed since; ``sight`` is None if no site is wanted."""
     data = store.get("outlook")
     if data is None:
         return None
     moment, sources, site, problems, count = unpack(data)
-    if outlook.sources(moment) != sources or (out is not None and _site(marks_below(out)) != site):
+    if outlook.sources(moment) != sources or (sight is not None and sum_of(sight.folders) != site):
         return None
     if not outlook.is_settled(moment):  # next time the marks will do
         store.put("outlook", "", pack([outlook.moment, outlook.sources(outlook.moment), site, problems, count]))
         store.commit()
     found = pickle.loads(problems)  # noqa: S301  # our own bytes: their digest has been compared
-    if out is None or (has_errors(found) and not keep_going):
+    if sight is None or (has_errors(found) and not keep_going):
         return Report(found)
     return Report(found, unchanged=count, is_published=True)
 
 
-def remember_report(store: Store, outlook: Outlook, out: Path, marks: Mapping[str, Mark], report: Report) -> None:
-    """Put into the store what a build reported whose files have these marks; forget it where that would not do."""
+def remember_report(store: Store, outlook: Outlook, site: bytes, report: Report) -> None:
+    """Put into the store what a build reported whose site has this sum; forget it where that would not do."""
     if not report.is_published or not outlook.is_whole():
         store.drop("outlook", [""])
         return
-    site = _site({**marks, MARKER: mark_of(out / MARKER)})
-    code = [outlook.moment, outlook.sources(outlook.moment), site, pickle.dumps(report.problems, 5), len(marks)]
+    count = report.written + report.unchanged
+    code = [outlook.moment, outlook.sources(outlook.moment), site, pickle.dumps(report.problems, 5), count]
     store.put("outlook", "", pack(code))
 
 
-def _site(marks: Mapping[str, Mark]) -> bytes:
-    return digest(pack(sorted(marks.items())))
+def sum_of(folders: Mapping[str, Folder]) -> bytes:
+    """Return a digest that is the same only where all files and marks are."""
+    return digest(pack([(prefix, folders[prefix].digest()) for prefix in sorted(folders)]))
 
 
 def _sum(path: Path) -> str:

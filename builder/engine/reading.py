@@ -1,34 +1,40 @@
 """The first half of a build: from the files of the content to the archive as tables, and what is wrong with them.
 
-Takes a room and what the last build left in its store; gives ``Found``. Only files that changed are read, the relations
-are made anew only when something other than running text did.
+Takes a room and what the last build left in its store; gives ``Found``. Only files that changed are read and looked at,
+the relations are made anew only when something other than running text did. All that the next build is to know goes
+into the store at once, at the end.
 """
 
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from builder.archive import relate
-from builder.cache.codec import decode, encode
+from builder.cache.kept_tables import put_tables
 from builder.cache.rows import digest, pack, unpack
-from builder.cache.shelf import Shelf
-from builder.cache.tables import site_code, tables_of
+from builder.cache.store import CacheDamagedError
+from builder.cache.tables import WHOLE, Tables, site_code, tables_of
 from builder.checks import TOGETHER, check_all
-from builder.content import (
-    CONTENT,
-    PROFILES,
-    Content,
-    content_files,
-    faults_among,
-    read_settings,
-)
+from builder.content import CONTENT, PROFILES, Content, content_files, faults_among, read_settings
 from builder.engine.checking import ToCheck
-from builder.engine.disk import Mark, marks_below
+from builder.engine.memory import codes, pending, problems_of, put_pending, recall
+from builder.engine.outlook import Outlook
 from builder.engine.progress import Progress
 from builder.engine.room import Room, check_one, read_file
-from builder.engine.sources import Known, Listed, changed_files, known_from, store_read, sums_of_others
-from builder.engine.units import digests_of_tables
+from builder.engine.sources import (
+    Known,
+    Listed,
+    compare,
+    forget,
+    has_changed,
+    known,
+    known_of_all,
+    store_read,
+    sum_of_other,
+)
+from builder.engine.units import digests_of_tables, key_of
 from builder.engine.work import Workers
 from builder.images import check_images, is_image
 from builder.problems import Problem
@@ -36,188 +42,189 @@ from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecor
 from builder.site import Site
 
 
-@dataclass
-class Memory:
-    """What is remembered of the content, whether or not the last build came to its end."""
-
-    moment: int = 0
-    files: dict[str, Known] = field(default_factory=dict)
-    others: dict[str, tuple[Mark, str]] = field(default_factory=dict)
-    names: bytes = b""
-    listed: tuple[Listed, ...] = ()
-    strays: tuple[Problem, ...] = ()
-    checks: dict[str, tuple[bytes, tuple[Problem, ...]]] = field(default_factory=dict)
-    together: tuple[bytes, tuple[Problem, ...]] = (b"", ())
-
-
 @dataclass(frozen=True)
 class Found:
-    """What the content says: settings, the digest of all facts, the names that must not stand anywhere, problems."""
+    """What the content says: settings, what stands for the relations in the store, and what is wrong."""
 
     site: Site
     meaning: bytes
-    digests: dict[int, int]
-    known: dict[str, Known]
-    others: dict[str, str]
     problems: tuple[Problem, ...]
-
-
-def recall(room: Room) -> Memory:
-    """Return what is remembered; nothing where there is no cache."""
-    data = room.store.get("memory")
-    if data is None:
-        return Memory()
-    code = unpack(data)
-    memory = Memory(*code[:1])
-    memory.files = {file: known_from(file, known) for file, known in code[1].items()}
-    memory.others = {file: (mark, total) for file, (mark, total) in code[2].items()}
-    memory.names, memory.listed, memory.strays = code[3], tuple(code[4]), _problems(code[5])
-    memory.checks = {file: (key, _problems(found)) for file, (key, found) in code[6].items()}
-    memory.together = (code[7][0], _problems(code[7][1]))
-    return memory
-
-
-def remember(room: Room, memory: Memory) -> None:
-    """Put into the store what the next build may know."""
-    code = [
-        memory.moment,
-        {file: known.code() for file, known in memory.files.items()},
-        memory.others,
-        memory.names,
-        memory.listed,
-        _codes(memory.strays),
-        {file: (key, _codes(found)) for file, (key, found) in memory.checks.items()},
-        (memory.together[0], _codes(memory.together[1])),
-    ]
-    room.store.put("memory", "", pack(code))
-
-
-def _codes(problems: Iterable[Problem]) -> tuple[Any, ...]:
-    return tuple((problem.place.file, encode(problem)) for problem in problems)
-
-
-def _problems(codes: Iterable[Any]) -> tuple[Problem, ...]:
-    return tuple(decode(code, file) for file, code in codes)
 
 
 class Reading:
     """Reads the content of a room as far as it has changed."""
 
-    def __init__(self, room: Room, workers: Workers, progress: Progress, moment: int) -> None:
-        """Read with ``workers``; ``moment`` is when this build began, by the disk's clock."""
-        self.room, self.workers, self.progress, self.moment = room, workers, progress, moment
-        self.old = recall(room)
-        self.new = Memory(moment)
-        self.marks: dict[str, Mark] = {}
+    def __init__(self, room: Room, workers: Workers, progress: Progress, outlook: Outlook) -> None:
+        """Read with ``workers`` what ``outlook`` has seen."""
+        self.room, self.workers, self.progress, self.outlook = room, workers, progress, outlook
+        self.store = room.store
+        self.memory = recall(self.store)
+        self.is_first = not self.memory.meaning
+        self.stones = frozenset(self.memory.stones)
+        self.moved = compare(self.store, outlook, self.memory.moment)
+        self.listed: tuple[Listed, ...] = ()
+        self.is_listed_anew = False
+        self.new: dict[str, Known] = {}  # what is known anew
+        self.gone: set[str] = set()
+        self.keys: set[int] = set()  # of what has changed
+        self.facts: list[tuple[str, bytes]] = []  # files whose facts have changed
+        self.relations: tuple[Site, Tables, dict[int, int]] | None = None  # where they were made anew
 
     def run(self) -> Found:
-        """Return what the content says now; facts and text of all files are in the store afterwards."""
+        """Return what the content says now; all that another build has to know is in the store afterwards."""
+        memory = self.memory
         with self.progress.step("查看文件"):
-            self._list()
-        self._read()
-        problems = [*self.new.strays, *(problem for known in self.new.files.values() for problem in known.problems)]
+            todo = self._todo()
+        self._read(todo)
+        problems = problems_of(memory.strays)
+        problems += [problem for kept in memory.misread.values() for problem in problems_of(kept)]
         site = read_settings(self.room.project, problems)
         images, found = self._images()
         problems += found
-        received = {known.received for known in self.new.files.values() if known.received}
-        wanted = [f"{CONTENT}/{name}" for name in sorted(received)]
-        self.new.others = sums_of_others(self.room.project, self.marks, self.old.others, wanted, self.old.moment)
-        meaning = self._meaning(site, images)
-        shelf = self.room.shelf
+        again = self._texts_to_equal()
+        sought = memory.sought
         with self.progress.step("建立关联"):
-            digests, sought = self._relate(site, images, meaning, shelf, problems)
-        checked = self._check(problems, sought)
-        for kind in ("facts", "bare", "text"):
-            self.room.store.drop(kind, self.old.files.keys() - self.new.files.keys())
-        remember(self.room, self.new)
-        self.room.store.commit()
-        everything = (*problems, *checked, *self.new.together[1])
-        sums = {file: total for file, (_, total) in self.new.others.items()}
-        return Found(site, meaning, digests, self.new.files, sums, everything)
+            self._relate(site, images, faults_among(problems))
+        is_all = memory.sought != sought or memory.stones != self.stones
+        self._check(problems, self.everything if is_all else again)
+        self._remember()
+        problems += [problem for kept in memory.checked.values() for problem in problems_of(kept)]
+        return Found(site, memory.meaning, (*problems, *problems_of(memory.together)))
 
-    def _list(self) -> None:
-        """Find the content files; where no name has changed, they are those of the last time."""
-        below = marks_below(self.room.project / CONTENT)
-        self.marks = {f"{CONTENT}/{path}": mark for path, mark in below.items()}
-        self.new.names = digest(pack(sorted(self.marks)))
-        if self.new.names == self.old.names:
-            self.new.listed, self.new.strays = self.old.listed, self.old.strays
-        else:
+    def _todo(self) -> list[Listed]:
+        """Return the content files that are to be read."""
+        data = self.store.get("listed")
+        if data is None and not self.is_first:
+            raise CacheDamagedError("listed")
+        old: tuple[Listed, ...] = unpack(data) if data is not None else ()
+        is_whole = self.outlook.is_whole()
+        if data is None or self.moved.is_listing_new or not is_whole:
             strays: list[Problem] = []
-            self.new.listed = tuple(content_files(self.room.project, strays))
-            self.new.strays = tuple(strays)
+            self.listed, self.is_listed_anew = tuple(content_files(self.room.project, strays)), True
+            self.memory.strays = codes(strays)
+            self.memory.has_images = any(is_image(name) for name in self._names_of_profiles())
+            for _, file, _ in set(old) - set(self.listed):
+                self._drop(file)
+        else:
+            self.listed = old
+        wanted = self.moved.touched | {file for _, file, _ in self.memory.unread}
+        if not is_whole:  # behind a link, marks do not look
+            wanted.update(file for _, file, _ in self.listed)
+        before = set(old)
+        return [listed for listed in self.listed if listed not in before or self._has_changed(listed[1], wanted)]
 
-    def _read(self) -> None:
+    def _has_changed(self, file: str, wanted: set[str]) -> bool:
+        return file in wanted and has_changed(self.room.project, file, known(self.store, file))
+
+    def _names_of_profiles(self) -> Iterable[str]:
+        for prefix, folder in self.outlook.content.items():
+            if prefix.startswith(PROFILES):
+                yield from folder.names
+
+    def _drop(self, file: str) -> None:
+        """Forget a file that is gone, or has another id."""
+        before = known(self.store, file)
+        if before is not None:
+            self.memory.drop(file, before)
+        self.gone.add(file)
+        self.keys |= {key_of("facts", file), key_of("text", file)}
+        self.facts.append((file, b""))
+
+    def _read(self, todo: list[Listed]) -> None:
         """Read the files that changed."""
-        root = self.room.project
-        todo = list(changed_files(root, self.new.listed, self.marks, self.old.files, self.old.moment))
-        known = dict(self.old.files)
         results = self.workers.each(read_file, todo)
         for read in self.progress.each("读入", results, len(todo)):
-            store_read(self.room.store, read)
-            known[read.listed[1]] = read.known
+            file = read.listed[1]
+            before = known(self.store, file)
+            if before is not None and file not in self.gone:
+                self.memory.drop(file, before)
+            self.memory.take(read.listed, read.known)
+            store_read(self.store, read)
+            self.gone.discard(file)
+            self.new[file] = read.known
+            self.keys.add(key_of("text", file))
+            if before is None or before.meaning != read.known.meaning:
+                self.keys.add(key_of("facts", file))
+                self.facts.append((file, read.known.meaning))
         self.room.shelf.forget(file for _, file, _ in todo)
-        self.new.files = {}
-        for _, file, _ in self.new.listed:
-            self.new.files[file] = known[file].marked(self.marks.get(file, (-1, 0, 0, 0)))
         if todo:
-            self.room.store.commit()  # others will want to read it
+            self.store.commit()  # others will want to read it
+
+    @cached_property
+    def everything(self) -> dict[str, Known]:
+        """All that is known of all content files, in their order: only for who needs all of them."""
+        files = [file for _, file, _ in self.listed]
+        kept = known_of_all(self.store, (file for file in files if file not in self.new))
+        return {file: self.new.get(file) or kept[file] for file in files}
 
     def _images(self) -> tuple[frozenset[str], list[Problem]]:
         """Return the images that can be shown, and what is wrong with the others."""
-        files = [file for file, known in self.new.files.items() if known.has_pictures]
         folder = f"{CONTENT}/{PROFILES}"
-        if not files and not any(is_image(path) for path in self.marks if path.startswith(folder)):
+        if not self.memory.pictured and not self.memory.has_images:
             return frozenset(), []
         shelf = self.room.shelf
+        files = sorted(self.memory.pictured)
         pictures = [picture for file in files for picture in shelf.prose(file, _nobody).images]
-        return check_images(self.room.project, folder, pictures, is_whole=not self._unread())
+        return check_images(self.room.project, folder, pictures, is_whole=not self.memory.unread)
+
+    def _texts_to_equal(self) -> set[str]:
+        """Hash the received texts that may have changed; return the files that have to equal one that has."""
+        memory, moved = self.memory, self.moved.touched | self.moved.gone
+        is_whole = self.outlook.is_whole()
+        again: set[str] = set()
+        for name, files in memory.equals.items():
+            before = memory.sums.get(name)
+            if before is None or not is_whole or f"{CONTENT}/{name}" in moved:
+                memory.sums[name] = sum_of_other(self.room.project, f"{CONTENT}/{name}")
+                if memory.sums[name] != before:
+                    again |= files
+        return again
 
     def _unread(self) -> frozenset[tuple[str, str]]:
-        return frozenset(
-            (folder, identifier) for folder, file, identifier in self.new.listed if not self.new.files[file].kind
-        )
+        return frozenset((folder, identifier) for folder, _, identifier in self.memory.unread)
 
-    def _meaning(self, site: Site, images: frozenset[str]) -> bytes:
-        """Return the digest of everything that relations are made of."""
-        files = [(file, known.kind, known.meaning) for file, known in self.new.files.items()]
-        return digest(pack([site_code(site), sorted(images), sorted(self._unread()), files]))
-
-    def _relate(
-        self, site: Site, images: frozenset[str], meaning: bytes, shelf: Shelf, problems: list[Problem]
-    ) -> tuple[dict[int, int], tuple[str, ...]]:
-        """Put the archive into the store, if it is not there; return the digests of its tables and the sought names."""
-        store = self.room.store
-        faults = faults_among(problems)
-        sums = pack([known.sum for known in self.new.files.values()]) if self.old.together[1] else b""
-        key = digest(meaning + pack(_codes(faults)) + sums)
-        data = store.get("digests")
-        if data is not None and key == self.old.together[0]:
-            found, digests, sought = unpack(data)
-            if found == meaning:
-                self.new.together = self.old.together
-                return digests, tuple(sought)
-        content = self._content(site, images, shelf, faults)
+    def _relate(self, site: Site, images: frozenset[str], faults: tuple[Problem, ...]) -> None:
+        """Make the relations anew, and judge them, where anything changed that they are made of."""
+        memory, blamed = self.memory, codes(faults)
+        settings = digest(site_code(site).encode())
+        grounds = digest(pack([settings, sorted(images), sorted(self._unread())]))
+        is_new = self.is_first or bool(self.facts) or grounds != memory.grounds
+        # What the rules about several records found names lines, which move with the texts.
+        if not (is_new or blamed != memory.blamed or (memory.together and (self.new or self.gone))):
+            return
+        content = self._content(site, images, faults)
+        shelf = self.room.shelf
         archive = relate(content, lambda profile, prose, person: shelf.document(profile.file, person, _nobody))
+        memory.together = codes(check_all(content, archive, TOGETHER))
+        memory.blamed = blamed
+        if not is_new:
+            return
         tables = tables_of(archive)
         digests = digests_of_tables(tables)
+        self.keys.update(key for key, _ in self._digests().items() ^ digests.items())
+        if settings != memory.settings:
+            self.keys.add(key_of("site", WHOLE))
         living = {str(profile.name) for profile, _ in content.profiles}
         names = (str(name) for stone in content.tombstones for name in stone.names[:1])
-        sought = tuple(sorted({name for name in names if name not in living}))
-        packed = {name: table.packed for name, table in tables.items()}
-        store.put("archive", "", pack([meaning, pickle.dumps(site, 5), packed]))
-        store.put("digests", "", pack([meaning, digests, sought]))
-        together = tuple(check_all(content, archive, TOGETHER))
-        sums = pack([known.sum for known in self.new.files.values()]) if together else b""
-        self.new.together = (digest(meaning + pack(_codes(faults)) + sums), together)
-        store.commit()
-        return digests, sought
+        memory.sought = tuple(sorted({name for name in names if name not in living}))
+        memory.meaning = digest(pack([memory.meaning, grounds, sorted(self.facts)]))
+        memory.settings, memory.grounds = settings, grounds
+        self.relations = (site, tables, digests)
 
-    def _content(self, site: Site, images: frozenset[str], shelf: Shelf, faults: tuple[Problem, ...]) -> Content:
+    def _digests(self) -> dict[int, int]:
+        """Return the digests of the tables in the store."""
+        data = self.store.get("digests")
+        if data is None and not self.is_first:
+            raise CacheDamagedError("digests")
+        found: dict[int, int] = unpack(data) if data is not None else {}
+        return found
+
+    def _content(self, site: Site, images: frozenset[str], faults: tuple[Problem, ...]) -> Content:
         """Return the content with records that are fetched from the store as far as they are read."""
+        shelf, everything = self.room.shelf, self.everything
 
         def of(kind: type[Any]) -> tuple[Any, ...]:
-            files = (file for file, known in self.new.files.items() if known.kind == kind.__name__)
+            files = (file for file, one in everything.items() if one.kind == kind.__name__)
             return tuple((shelf.record(file, _nobody), shelf.prose(file, _nobody)) for file in files)
 
         return Content(
@@ -232,28 +239,50 @@ class Reading:
             faults=faults,
         )
 
-    def _check(self, problems: Iterable[Problem], sought: tuple[str, ...]) -> list[Problem]:
-        """Return what the rules about single files find; files that are as they were keep what was found."""
+    def _check(self, problems: Iterable[Problem], again: Iterable[str]) -> None:
+        """Let the rules about single files look at those of which anything changed that these rules look at."""
+        memory = self.memory
         of_file: dict[str, list[Problem]] = {}
         for problem in problems:
             of_file.setdefault(problem.place.file, []).append(problem)
-        gone = {_identifier(file) for file, known in self.new.files.items() if known.kind == Tombstone.__name__}
+        faults = {file: codes(found) for file, found in of_file.items()}
+        changed = {file for file in faults | memory.faults if faults.get(file) != memory.faults.get(file)}
+        memory.faults = faults
+        gone = {_identifier(file) for file in memory.stones}
         todo = []
-        for file, known in self.new.files.items():
-            if known.kind in ("", Tombstone.__name__):
+        for file in sorted({*again, *changed, *self.new}):
+            found = self.new.get(file) or known(self.store, file)
+            if found is None or file in self.gone or found.kind in ("", Tombstone.__name__):
                 continue
-            total = self.new.others.get(f"{CONTENT}/{known.received}", ((), ""))[1] if known.received else ""
-            faults = tuple(of_file.get(file, ()))
-            key = digest(pack([known.sum, total, sought, _codes(faults), known.person in gone]))
-            before = self.old.checks.get(file)
-            if before is not None and before[0] == key:
-                self.new.checks[file] = before
-            else:
-                todo.append(ToCheck(file, key, faults, sought, known.person not in gone))
+            total = memory.sums[found.received] if found.received else ""
+            key = digest(pack([found.sum, total, memory.sought, faults.get(file, ()), found.person in gone]))
+            if key != found.key:
+                self.new[file] = replace(found, key=key)
+                todo.append(ToCheck(file, key, tuple(of_file.get(file, ())), memory.sought, found.person not in gone))
         results = self.workers.each(check_one, todo)
         for checked in self.progress.each("逐篇核对", results, len(todo)):
-            self.new.checks[checked.file] = (checked.key, checked.problems)
-        return [problem for _, found in self.new.checks.values() for problem in found]
+            memory.checked.pop(checked.file, None)
+            if checked.problems:
+                memory.checked[checked.file] = codes(checked.problems)
+
+    def _remember(self) -> None:
+        """Put into the store what the next build may know, all in one transaction."""
+        store, memory = self.store, self.memory
+        forget(store, self.gone)
+        for file, found in self.new.items():
+            found.put(store, file)
+        if self.is_listed_anew:
+            store.put("listed", "", pack(self.listed))
+        if self.relations is not None:
+            site, tables, digests = self.relations
+            put_tables(store, memory.meaning, pickle.dumps(site, 5), tables)
+            store.put("digests", "", pack(digests))
+        if self.keys or self.is_first:
+            put_pending(store, self.keys if self.is_first else self.keys | pending(store))
+        memory.moment = self.outlook.moment
+        memory.put(store)
+        self.moved.put(store)
+        store.commit()
 
 
 def _identifier(file: str) -> str:

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from builder.cache.rows import unpack
+from builder.cache.kept_tables import kept_tables
 from builder.cache.shelf import Shelf
-from builder.cache.store import CacheDamagedError, Store
-from builder.cache.tables import Table, Tables
+from builder.cache.store import Store
+from builder.cache.tables import Tables
 from builder.content import read_entry
 from builder.engine.checking import Checked, ToCheck, check_file
 from builder.engine.sources import Listed, Read, read_anew
@@ -92,13 +92,8 @@ def open_room(program: Path, project: Path, store: Path, version: str, staging: 
 
 def load_archive(store: Store, meaning: bytes) -> tuple[Any, Tables]:
     """Return the settings and the relations in the store; raises ``CacheDamagedError`` where they are not there."""
-    data = store.get("archive")
-    if data is not None:
-        found, site, packed = unpack(data)
-        if found == meaning:
-            tables = {name: Table(codes) for name, codes in packed.items()}
-            return pickle.loads(site), tables  # noqa: S301  # our own bytes: their digest has been compared
-    raise CacheDamagedError("archive")
+    site, tables = kept_tables(store, meaning)
+    return pickle.loads(site), tables  # noqa: S301  # our own bytes: their digest has been compared
 
 
 def read_file(room: Room, listed: Listed) -> Read:

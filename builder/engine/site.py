@@ -1,51 +1,133 @@
-"""What the site was after the last build, and what it is to be: files with their digests, units with what they read.
+"""What the site was after the last build: its units with what they read and made, its files with their marks.
 
-Takes rows of the store and marks of the disk; gives ``Published``, and the files of which the disk says that they are
-no longer what was written.
+Takes rows of the store, and what the disk says now; gives ``Published``, of which nothing is unpacked that nobody asks
+for, and ``Altered``: the files of which the disk says that they are no longer what was written.
 """
 
 import hashlib
+import struct
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from builder.cache.rows import pack, unpack
 from builder.cache.store import CacheDamagedError, Store
-from builder.engine.disk import Mark, marks_below
-from builder.engine.units import Before, Unit
-from builder.linkcheck import Page
+from builder.engine.disk import NOTHING, Folder, folder_from, folders_below, paths
+from builder.engine.units import Unit
+from builder.engine.walk import Mark
 from builder.output import MARKER
 
+FEW = 24  # keys that are looked for one by one in what a unit read
+WHOLE: Unit = ("files", "")  # what is no unit's: files that are copied as they are, lists of all
 
-@dataclass
+File = tuple[str, bytes]  # the SHA-256 of its bytes, the digest of its view (b"" for no page)
+
+
+@dataclass(frozen=True)
 class Published:
-    """A site as it was published: ``digests`` of all that any unit read, ``is_faulty`` if it was in spite of errors."""
+    """A site as it was published.
 
+    ``templates`` is the version of these, ``units`` the number of its units, ``files`` that of its files and ``made``
+    that of the files that each unit made; ``is_faulty`` if it was published in spite of errors.
+    """
+
+    store: Store
     templates: str = ""
-    digests: dict[int, int] = field(default_factory=dict)
-    units: dict[Unit, tuple[bytes, tuple[str, ...]]] = field(default_factory=dict)
-    files: dict[str, tuple[str, bytes, Mark]] = field(default_factory=dict)
+    units: int = 0
+    files: int = 0
+    made: int = 0
     is_faulty: bool = False
+    _names: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def before(self, address: str) -> Before | None:
-        """Return what a file was, or None where there was none."""
-        found = self.files.get(address)
-        return Before(found[1], found[0]) if found is not None else None
+    @property
+    def is_doubled(self) -> bool:
+        """Whether two units made the same file: then nothing can be said of one of them alone."""
+        return self.made != self.files
+
+    @cached_property
+    def folders(self) -> dict[str, Folder]:
+        """Its folders; raises ``CacheDamagedError`` where some are missing."""
+        found = {prefix: folder_from(row) for prefix, row in self.store.each("folder")}
+        count = sum(len(folder.names) for folder in found.values())
+        if count != (self.files + 1 if self.units else 0):  # and the mark that the folder is ours
+            raise CacheDamagedError("folder")
+        return found
+
+    def has(self, address: str) -> bool:
+        """Return whether there was a file at an address."""
+        folder, slash, name = address.rpartition("/")
+        return name in self.names(folder + slash) and address != MARKER
+
+    def names(self, prefix: str) -> frozenset[str]:
+        """Return the names of the files in a folder."""
+        if prefix not in self._names:
+            self._names[prefix] = frozenset(self.folders.get(prefix, NOTHING).names)
+        return self._names[prefix]
+
+    def files_of(self, unit: Unit) -> dict[str, File]:
+        """Return the files that a unit made, by address; none of one that there was not."""
+        data = self.store.get("made", row_of(unit))
+        return {address: (total, view) for address, total, view in unpack(data)} if data is not None else {}
+
+    def each_unit(self) -> Iterator[tuple[Unit, dict[str, File]]]:
+        """Yield every unit with its files, for who needs all; raises ``CacheDamagedError`` if some are not there."""
+        made = 0
+        for row, data in self.store.each("made"):
+            files = {address: (total, view) for address, total, view in unpack(data)}
+            made += len(files)
+            yield unit_of(row), files
+        if made != self.made:
+            raise CacheDamagedError("made")
+
+    def readers(self, keys: Collection[int]) -> set[Unit]:
+        """Return the units that read any of the keys; raises ``CacheDamagedError`` where units are missing."""
+        if not keys:
+            return set()
+        words = [struct.pack("=q", key) for key in keys] if len(keys) <= FEW else None
+        found = set()
+        count = 0
+        for row, reads in self.store.each("reads"):
+            count += 1
+            if _has_word(reads, words) if words is not None else has_read(reads, keys):
+                found.add(unit_of(row))
+        if count != self.units:
+            raise CacheDamagedError("reads")
+        return found
+
+    def all_units(self) -> set[Unit]:
+        """Return every unit."""
+        return {unit_of(row) for row in self.store.keys("reads")}
 
 
 def recall_site(store: Store) -> Published:
     """Return what was published last; nothing where there is no cache."""
     data = store.get("site")
-    if data is None:
-        return Published()
-    templates, digests, units, files, is_faulty = unpack(data)
-    return Published(templates, digests, units, files, is_faulty)
+    return Published(store, *unpack(data)) if data is not None else Published(store)
 
 
-def remember_site(store: Store, site: Published) -> None:
-    """Put into the store what is published now."""
-    store.put("site", "", pack([site.templates, site.digests, site.units, site.files, site.is_faulty]))
+def remember_site(site: Published) -> None:
+    """Put into the store what is published now, units and folders apart."""
+    site.store.put("site", "", pack([site.templates, site.units, site.files, site.made, site.is_faulty]))
+
+
+def put_unit(store: Store, unit: Unit, reads: bytes | None, files: Mapping[str, File]) -> None:
+    """Put into the store what a unit read (None for what it read before) and made."""
+    if reads is not None:
+        store.put("reads", row_of(unit), reads)
+    store.put("made", row_of(unit), pack([(address, *file) for address, file in files.items()]))
+
+
+def row_of(unit: Unit) -> str:
+    """Return the key of a unit's rows."""
+    return "/".join(unit)
+
+
+def unit_of(row: str) -> Unit:
+    """Return the unit of a row."""
+    kind, _, name = row.partition("/")
+    return kind, name
 
 
 def reads_as_bytes(reads: Iterable[int]) -> bytes:
@@ -53,32 +135,89 @@ def reads_as_bytes(reads: Iterable[int]) -> bytes:
     return array("q", sorted(reads)).tobytes()
 
 
-def has_read(reads: bytes, changed: set[int]) -> bool:
+def has_read(reads: bytes, changed: Collection[int]) -> bool:
     """Return whether any of the keys is among those that changed."""
     keys = array("q")
     keys.frombytes(reads)
-    return not changed.isdisjoint(keys)
+    return not changed.isdisjoint(keys) if isinstance(changed, set) else any(key in changed for key in keys)
 
 
-def altered(out: Path, site: Published, marks: Mapping[str, Mark]) -> set[str]:
-    """Return the addresses of files that are not what was written, or are missing.
+def _has_word(reads: bytes, words: Iterable[bytes]) -> bool:
+    """Return whether any word of eight bytes stands among others; far quicker than to unpack these."""
+    for word in words:
+        at = reads.find(word)
+        while at >= 0 and at % len(word):
+            at = reads.find(word, at + 1)
+        if at >= 0:
+            return True
+    return False
+
+
+@dataclass
+class Altered:
+    """How a folder differs from the site that was written there.
+
+    ``damaged`` are files that are not what was written, or missing, with the unit of each; ``strangers`` are files that
+    no build wrote. ``folders`` are those in which anything is other than it was.
+    """
+
+    damaged: dict[str, Unit] = field(default_factory=dict)
+    strangers: set[str] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
+
+
+def look_for_altered(out: Path, site: Published, now: Mapping[str, Folder]) -> Altered:
+    """Return how the folder differs from the site; ``now`` is what the disk says of it.
 
     A file whose mark alone is another (it was copied, or unpacked from an archive) is opened once and then known again.
     """
-    found = set()
-    for address, (total, view, mark) in site.files.items():
-        now = marks.get(address)
-        if now == mark:
+    found = Altered()
+    suspects: dict[str, Mark | None] = {}
+    for prefix in site.folders.keys() | now.keys():
+        before, after = site.folders.get(prefix, NOTHING), now.get(prefix, NOTHING)
+        if before == after:
             continue
-        try:
-            same = now is not None and hashlib.sha256((out / address).read_bytes()).hexdigest() == total
-        except OSError:
-            same = False
-        if same and now is not None and not (out / address).is_symlink():
-            site.files[address] = (total, view, now)
-        else:
-            found.add(address)
+        found.folders.add(prefix)
+        old, new = before.marks(), after.marks()
+        found.strangers.update(prefix + name for name in new.keys() - old.keys() if prefix + name != MARKER)
+        suspects.update((prefix + name, new.get(name)) for name, mark in old.items() if new.get(name) != mark)
+    suspects.pop(MARKER, None)
+    if suspects:
+        for unit, files in site.each_unit():
+            for address in files.keys() & suspects.keys():
+                if suspects[address] is None or not _is_whole(out / address, files[address][0]):
+                    found.damaged[address] = unit
     return found
+
+
+def _is_whole(path: Path, total: str) -> bool:
+    """Return whether a file, and no link to one, has the bytes of this SHA-256."""
+    try:
+        return not path.is_symlink() and hashlib.sha256(path.read_bytes()).hexdigest() == total
+    except OSError:
+        return False
+
+
+class Addresses(Collection[str]):
+    """The addresses of all files of the site that is being made: those of the last one, without some, and new ones."""
+
+    def __init__(self, old: Published, gone: Collection[str], made: Collection[str]) -> None:
+        """Know the files of the site before but those that are ``gone``, and those that were made now."""
+        self._old, self._gone, self._made = old, gone, made
+
+    def __contains__(self, address: object) -> bool:
+        if not isinstance(address, str):
+            return False
+        return address in self._made or (address not in self._gone and self._old.has(address))
+
+    def __iter__(self) -> Iterator[str]:
+        for address in paths(self._old.folders):
+            if address != MARKER and address not in self._gone and address not in self._made:
+                yield address
+        yield from self._made
+
+    def __len__(self) -> int:
+        return self._old.files - len(self._gone) + sum(not self._old.has(address) for address in self._made)
 
 
 class FilesInFolder(Mapping[str, bytes]):
@@ -87,7 +226,8 @@ class FilesInFolder(Mapping[str, bytes]):
     def __init__(self, folder: Path) -> None:
         """Give the files below ``folder``."""
         self._folder = folder
-        self._addresses = frozenset(name for name in marks_below(folder) if name != MARKER and not name.endswith("/"))
+        found = paths(folders_below(folder))
+        self._addresses = frozenset(name for name in found if name != MARKER and not name.endswith("/"))
 
     def __getitem__(self, address: str) -> bytes:
         if address not in self._addresses:
@@ -102,48 +242,3 @@ class FilesInFolder(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._addresses)
-
-
-class StoredPages(Mapping[str, Page]):
-    """Ids and links of the pages of the site: those made now, and those that are in the store since they were made."""
-
-    def __init__(self, store: Store, addresses: Iterable[str], made: Mapping[str, Page]) -> None:
-        """Know the pages at ``addresses``; ``made`` are those that are new."""
-        self._store, self._made = store, made
-        self._addresses = {address: None for address in addresses if address.endswith(".html")}
-        self._held: dict[str, Page] = {}
-
-    def __getitem__(self, address: str) -> Page:
-        if address not in self._addresses:
-            raise KeyError(address)
-        if address in self._made:
-            return self._made[address]
-        if address not in self._held:
-            page = stored_page(self._store, address)
-            if page is None:
-                raise CacheDamagedError(f"page {address}")
-            self._held[address] = page
-        return self._held[address]
-
-    def __contains__(self, address: object) -> bool:
-        return address in self._addresses
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._addresses)
-
-    def __len__(self) -> int:
-        return len(self._addresses)
-
-
-def stored_page(store: Store, address: str) -> Page | None:
-    """Return ids and links of a page as they are in the store."""
-    data = store.get("page", address)
-    if data is None:
-        return None
-    ids, links = unpack(data)
-    return Page(frozenset(ids), tuple(links))
-
-
-def store_page(store: Store, address: str, page: Page) -> None:
-    """Put ids and links of a page into the store."""
-    store.put("page", address, pack([sorted(page.ids), page.links]))

@@ -5,16 +5,17 @@ was read into the store.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from builder.cache.codec import decode, encode
+from builder.cache.rows import pack, unpack
 from builder.cache.shelf import Kept, keep
-from builder.cache.store import Store
-from builder.content import Entry
-from builder.engine.disk import Mark, is_settled
+from builder.cache.store import CacheDamagedError, Store
+from builder.content import CONTENT, Entry
+from builder.engine.disk import Folder, folder_from
+from builder.engine.outlook import Outlook
 from builder.files import read_bytes
 from builder.problems import Problem
 
@@ -27,10 +28,10 @@ class Known:
 
     ``sum`` is the SHA-256 of its bytes, "" where they cannot be had; ``kind`` the class of its record, "" for none;
     ``meaning`` the digest of its facts, ``problems`` what was wrong with it; ``received`` the file it has to equal,
-    ``person`` whom it is a further document about, ``has_pictures`` says whether its text has any.
+    ``person`` whom it is a further document about, ``has_pictures`` says whether its text has any. ``key`` is the
+    digest of everything on which depends what the rules find in it.
     """
 
-    mark: Mark
     sum: str
     kind: str
     meaning: bytes
@@ -38,22 +39,34 @@ class Known:
     person: str
     has_pictures: bool
     problems: tuple[Problem, ...]
+    key: bytes = b""
 
-    def code(self) -> Any:
-        """Return it as the state keeps it."""
+    def put(self, store: Store, file: str) -> None:
+        """Put it into the store."""
         found = [encode(problem) for problem in self.problems]
-        return [self.mark, self.sum, self.kind, self.meaning, self.received, self.person, self.has_pictures, found]
-
-    def marked(self, mark: Mark) -> "Known":
-        """Return the same of a file whose mark is now another."""
-        return self if mark == self.mark else replace(self, mark=mark)
+        code = [self.sum, self.kind, self.meaning, self.received, self.person, self.has_pictures, found, self.key]
+        store.put("known", file, pack(code))
 
 
-def known_from(file: str, code: Any) -> Known:
-    """Return what a state keeps of a file."""
-    mark, total, kind, meaning, received, person, has_pictures, problems = code
+def known(store: Store, file: str) -> Known | None:
+    """Return what the store keeps of a file; None where there is nothing."""
+    data = store.get("known", file)
+    return _known(file, data) if data is not None else None
+
+
+def known_of_all(store: Store, files: Iterable[str]) -> dict[str, Known]:
+    """Return what the store keeps of many files; raises ``CacheDamagedError`` where it keeps nothing of one."""
+    rows = dict(store.each("known"))
+    try:
+        return {file: _known(file, rows[file]) for file in files}
+    except KeyError as error:
+        raise CacheDamagedError(f"known {error}") from error
+
+
+def _known(file: str, data: bytes) -> Known:
+    total, kind, meaning, received, person, has_pictures, problems, key = unpack(data)
     found = tuple(decode(problem, file) for problem in problems) if problems else ()
-    return Known(mark, total, kind, meaning, received, person, has_pictures, found)
+    return Known(total, kind, meaning, received, person, has_pictures, found, key)
 
 
 @dataclass(frozen=True)
@@ -69,8 +82,7 @@ def read_anew(root: Path, listed: Listed, read: Callable[[Path, str, str, str], 
     """Return what a content file gives."""
     entry = read(root, *listed)
     name = getattr(entry.record, "source", {}).get("received") if entry.record is not None else None
-    known = Known(
-        mark=(-1, 0, 0, 0),
+    found = Known(
         sum=entry.digest,
         kind=type(entry.record).__name__ if entry.record is not None else "",
         meaning=b"",
@@ -80,49 +92,79 @@ def read_anew(root: Path, listed: Listed, read: Callable[[Path, str, str, str], 
         problems=entry.problems,
     )
     kept = keep(entry)
-    return Read(listed, replace(known, meaning=kept.meaning), kept)
-
-
-def changed_files(
-    root: Path, listed: Iterable[Listed], marks: Mapping[str, Mark], old: Mapping[str, Known], moment: int
-) -> Iterator[Listed]:
-    """Yield the content files whose bytes are not those that the last build read.
-
-    ``moment`` is when that build took the lock: what was touched later, or just before, is hashed.
-    """
-    for found in listed:
-        file = found[1]
-        before = old.get(file)
-        mark = marks.get(file)
-        if before is None or not before.sum or mark is None:
-            yield found
-        elif mark != before.mark or not is_settled(mark, moment):
-            data, problem = read_bytes(root, file)
-            if problem is not None or hashlib.sha256(data).hexdigest() != before.sum:
-                yield found
+    return Read(listed, replace(found, meaning=kept.meaning), kept)
 
 
 def store_read(store: Store, read: Read) -> None:
-    """Put what was read into the store."""
+    """Put the record of what was read into the store."""
     file = read.listed[1]
     store.put("facts", file, read.kept.facts)
     store.put("bare", file, read.kept.bare)
     store.put("text", file, read.kept.text)
 
 
-def sums_of_others(
-    root: Path, marks: Mapping[str, Mark], old: Mapping[str, tuple[Mark, str]], wanted: Iterable[str], moment: int
-) -> dict[str, tuple[Mark, str]]:
-    """Return mark and SHA-256 of files that are no records (received texts, images); "" for one that is not there."""
-    found: dict[str, tuple[Mark, str]] = {}
-    for file in wanted:
-        mark = marks.get(file)
-        before = old.get(file)
-        if mark is None:
-            found[file] = ((-1, 0, 0, 0), "")
-        elif before is not None and before[0] == mark and is_settled(mark, moment):
-            found[file] = before
-        else:
-            data, problem = read_bytes(root, file)
-            found[file] = (mark, hashlib.sha256(data).hexdigest() if problem is None else "?")
-    return found
+def forget(store: Store, files: Iterable[str]) -> None:
+    """Take files that are no more out of the store."""
+    gone = list(files)
+    for kind in ("known", "facts", "bare", "text"):
+        store.drop(kind, gone)
+
+
+@dataclass
+class Moved:
+    """How the names and marks below ``content/`` differ from those that the last build saw, with ``content/``.
+
+    ``touched`` are files that are new, that have another mark, or of which a mark tells nothing; ``folders`` those in
+    which anything is other than it was, None for one that is gone.
+    """
+
+    touched: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    is_listing_new: bool = False
+    folders: dict[str, Folder | None] = field(default_factory=dict)
+
+    def put(self, store: Store) -> None:
+        """Put into the store what the disk says now."""
+        for prefix, folder in self.folders.items():
+            if folder is None:
+                store.drop("content", [prefix])
+            else:
+                store.put("content", prefix, folder.code())
+
+
+def compare(store: Store, outlook: Outlook, moment: int) -> Moved:
+    """Return what the disk says has changed since a build that began at ``moment``."""
+    moved = Moved()
+    before = {prefix: folder_from(row) for prefix, row in store.each("content")}
+    for prefix in before.keys() | outlook.content.keys():
+        old, new = before.get(prefix), outlook.content.get(prefix)
+        if old == new:
+            continue
+        moved.folders[prefix] = new
+        _compare(moved, f"{CONTENT}/{prefix}", old, new)
+    moved.touched.update(f"{CONTENT}/{file}" for file in outlook.unsettled(moment))
+    return moved
+
+
+def _compare(moved: Moved, prefix: str, old: Folder | None, new: Folder | None) -> None:
+    before = old.marks() if old is not None else {}
+    now = new.marks() if new is not None else {}
+    moved.touched.update(prefix + name for name, mark in now.items() if before.get(name) != mark)
+    moved.gone.update(prefix + name for name in before.keys() - now.keys())
+    moved.is_listing_new |= before.keys() != now.keys()
+
+
+def has_changed(root: Path, file: str, before: Known | None) -> bool:
+    """Return whether a file's bytes are not those that were read."""
+    if before is None or not before.sum:
+        return True
+    data, problem = read_bytes(root, file)
+    return problem is not None or hashlib.sha256(data).hexdigest() != before.sum
+
+
+def sum_of_other(root: Path, file: str) -> str:
+    """Return the SHA-256 of a file that is no record: "" where it is not there, "?" where it cannot be read."""
+    if not (root / file).is_file():
+        return ""
+    data, problem = read_bytes(root, file)
+    return hashlib.sha256(data).hexdigest() if problem is None else "?"

@@ -28,14 +28,15 @@ from builder.render import render
 from builder.search import PROSE, Index, Parts, search_index, search_part
 from builder.site import Site
 
-# Kind and id of a record, or what is made of the whole archive and its name.
+# Kind and id of a record, a name that several people have, or what is made of the whole archive and its name.
 Unit = tuple[str, str]
-RECORDS = ("person", "organisation", "region")
+RECORDS = ("person", "organisation", "region", "namesake")
+COLLECTIONS = ("people", "organisations.by_id", "regions.by_id", "namesakes")  # the tables whose keys these are
 PAGE, EXPORT = "pages", "export"
 FORMER: Unit = (PAGE, "former")
 PROSE_PART: Unit = (PROSE, "")
 SEARCH: Unit = ("search", "")  # is put together from the parts of all
-SOUGHT = (*RECORDS, PROSE)  # what has a part in it
+SOUGHT = ("person", "organisation", "region", PROSE)  # what has a part in it
 
 WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
     **{str(number): pages for number, pages in enumerate(PAGES) if pages not in RECORD_PAGES},
@@ -93,7 +94,7 @@ class Workshop:
 
 def all_units(tables: Tables) -> Iterator[Unit]:
     """Yield every unit of an archive; the search comes last."""
-    for kind, name in zip(RECORDS, ("people", "organisations.by_id", "regions.by_id"), strict=True):
+    for kind, name in zip(RECORDS, COLLECTIONS, strict=True):
         for identifier in tables[name]:
             yield kind, identifier
     for name in WHOLE_PAGES:

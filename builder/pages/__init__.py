@@ -41,8 +41,9 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     lambda archive: (not_found_page(archive),),
 )
 
-# Those of which each page belongs to one person, organisation or region: they are made record by record.
-RECORD_PAGES = (person_pages, organisation_pages, region_pages)
+# Those of which each page belongs to one person, organisation or region, or to all people of one name: they are made
+# one by one.
+RECORD_PAGES = (person_pages, organisation_pages, region_pages, namesakes_pages)
 
 
 def all_views(archive: Archive) -> Iterator[View]:

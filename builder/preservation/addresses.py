@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from builder import urls
 from builder.content import CONTENT, SETTINGS
 from builder.output import OutputFile
-from builder.preservation.checksums import SUMS, is_inside
+from builder.preservation.checksums import SUMS, is_inside, renewed_lines
 from builder.problems import Place, Problem
 
 LIST = "addresses.txt"
@@ -26,9 +26,18 @@ def address_list(addresses: Iterable[str]) -> OutputFile:
 
     What only serves the pages (``static/``, ``search/``) may change its name and is not listed.
     """
-    serving = (urls.STATIC, urls.SEARCH_FILES)
-    listed = {address for address in addresses if not address.startswith(serving)} | {LIST, SUMS}
+    listed = {address for address in addresses if _is_listed(address)} | {LIST, SUMS}
     return OutputFile(LIST, "".join(f"{address}\n" for address in sorted(listed)).encode("utf-8"))
+
+
+def renewed_list(old: bytes, gone: Collection[str], new: Iterable[str]) -> OutputFile:
+    """Return ``addresses.txt`` from an older one: without the addresses that are gone, with those that are new."""
+    lines = {address: address for address in new if _is_listed(address)}
+    return OutputFile(LIST, renewed_lines(old.decode("utf-8"), gone, lines, str).encode("utf-8"))
+
+
+def _is_listed(address: str) -> bool:
+    return not address.startswith((urls.STATIC, urls.SEARCH_FILES))
 
 
 def read_address_list(data: bytes) -> tuple[str, ...]:

@@ -5,13 +5,15 @@ Takes files or bytes; gives lists, and reads them again from whatever is left of
 
 import hashlib
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from builder.output import OutputFile
 
 SUMS = "SHA256SUMS"
 ALGORITHMS = ("md5", "sha1", "sha256", "sha384", "sha512")  # those that BagIt names
+SHA256 = 64  # characters of a digest
 LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
 NAMES = ("utf-8", "surrogateescape")  # the name of a received file need not be Unicode
 ESCAPES = {"%0D": "\r", "%0A": "\n", "%25": "%"}
@@ -34,6 +36,31 @@ def sums_list(digests: Iterable[tuple[str, str]]) -> OutputFile:
     """Return ``SHA256SUMS`` from the address and the SHA-256 of each file."""
     lines = sorted(line for line in digests if line[0] != SUMS)
     return OutputFile(SUMS, "".join(f"{digest}  {address}\n" for address, digest in lines).encode(*NAMES))
+
+
+def renewed_sums(old: bytes, gone: Collection[str], digests: Mapping[str, str]) -> OutputFile:
+    """Return ``SHA256SUMS`` from an older one: without the files that are gone, with the SHA-256 of those given."""
+    lines = {address: f"{digest}  {address}" for address, digest in digests.items() if address != SUMS}
+    return OutputFile(SUMS, renewed_lines(old.decode(*NAMES), gone, lines, _address).encode(*NAMES))
+
+
+def renewed_lines(old: str, gone: Collection[str], new: Mapping[str, str], key: Callable[[str], str]) -> str:
+    """Return a list sorted by ``key``, a line each, without the lines of some keys and with new lines of others."""
+    lines = old.split("\n")[:-1]
+    added = []
+    for word, line in new.items():
+        at = bisect_left(lines, word, key=key)
+        if at < len(lines) and key(lines[at]) == word:
+            lines[at] = line
+        else:
+            added.append(line)
+    if added or gone:
+        lines = sorted([line for line in lines if key(line) not in gone] + added, key=key)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _address(line: str) -> str:
+    return line[SHA256 + 2 :]
 
 
 def manifest(files: Iterable[OutputFile], algorithm: str) -> bytes:
