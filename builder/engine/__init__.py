@@ -126,9 +126,10 @@ def _build_what_changed(
     from builder.engine.room import Room  # noqa: PLC0415
     from builder.engine.work import Workers, cores  # noqa: PLC0415
 
-    staging = _staging(out, kept)
-    stack.callback(shutil.rmtree, staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    staging = _staging(out, kept) if options.is_written else None
+    if staging is not None:
+        stack.callback(shutil.rmtree, staging, ignore_errors=True)
+        staging.mkdir(parents=True)
     room = Room(program, outlook.project, store, staging, is_first=True)
     workers = stack.enter_context(Workers(room, options.jobs or cores()))
     build = Build(room, out, workers, outlook, sight, options.progress)

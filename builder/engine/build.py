@@ -84,7 +84,7 @@ class Build:
         with self.progress.step("核对链接"):
             problems = (*found.problems, *self._judge(found, published))
         is_faulty = has_errors(problems)
-        if not is_written or (is_faulty and not keep_going):
+        if self.room.staging is None or (is_faulty and not keep_going):
             return Report(problems)
         with self.progress.step("写入网站"):
             report = publish(self.out, self.coming, self.room.staging, problems)

@@ -33,7 +33,7 @@ class Room:
     program: Path
     project: Path
     store: Store
-    staging: Path
+    staging: Path | None  # None where nothing will be written
     is_first: bool = False
     _staged: int = field(default=0)
     _workshops: dict[bytes, Workshop] = field(default_factory=dict)
@@ -69,6 +69,8 @@ class Room:
 
     def stage(self, content: bytes) -> str:
         """Put the bytes of a file aside, whole, until all are there; return their name. Raises ``OSError``."""
+        if self.staging is None:
+            return ""
         self._staged += 1
         name = f"{os.getpid()}-{self._staged}"
         path = os.path.join(self.staging, name)  # noqa: PTH118  # for each file of the site: a Path takes as long as to write
@@ -85,7 +87,7 @@ class Room:
         return name
 
 
-def open_room(program: Path, project: Path, store: Path, version: str, staging: Path) -> Room:
+def open_room(program: Path, project: Path, store: Path, version: str, staging: Path | None) -> Room:
     """Open the room that another process has begun."""
     return Room(program, project, Store.opened(store, version), staging)
 
