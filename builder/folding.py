@@ -8,6 +8,7 @@ change … and ℃ too.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from builder.characters import JOINERS, LOOKALIKE, LOOKALIKES, UNSEEN
 
@@ -17,6 +18,7 @@ _TABLE = str.maketrans(DECLARED) | LOOKALIKES | dict.fromkeys(map(ord, _UNSEEN))
 _REPLACED = re.compile(f"[{''.join(DECLARED)}{''.join(_UNSEEN)}]|{LOOKALIKE.pattern}")
 
 
+@lru_cache(maxsize=1024)  # each quotation of a text is looked for in each of its paragraphs, and by several rules
 def fold(text: str) -> str:
     """Return a text as it is compared."""
     folded = "".join(text.split())

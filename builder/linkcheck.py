@@ -20,12 +20,32 @@ ATTRIBUTE = re.compile(r"""\s(id|href|src)="([^"]*)"(?=[^<>]*>)""")  # in a tag:
 NOT_YOURS = "这不是内容写错了，是生成网页的程序有错：请转告维护程序的人。"
 
 
+SEPARATOR = "\0"  # no page holds it: what may stand in HTML excludes it, written as a number too
+
+
 @dataclass(frozen=True)
 class Page:
-    """The ids of a page, and where its links lead, each once in the order of the page."""
+    """The ids of a page, and where its links lead, each once in the order of the page.
 
-    ids: frozenset[str]
-    links: tuple[str, ...]
+    Each as one string, with separators before, between and behind: a build holds those of all its pages.
+    """
+
+    joined_ids: str
+    joined_links: str
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id."""
+        return frozenset(self.joined_ids.split(SEPARATOR)[1:-1])
+
+    @property
+    def links(self) -> list[str]:
+        """Every link."""
+        return self.joined_links.split(SEPARATOR)[1:-1]
+
+    def has(self, identifier: str) -> bool:
+        """Return whether something on the page has an id."""
+        return f"{SEPARATOR}{identifier}{SEPARATOR}" in self.joined_ids
 
 
 def read_page(html: str) -> Page:
@@ -33,15 +53,19 @@ def read_page(html: str) -> Page:
 
     The templates escape ``<``, ``>`` and quotation marks wherever text or values come in, so a tag ends at its ``>``.
     """
-    ids: set[str] = set()
+    ids: dict[str, None] = {}
     links: dict[str, None] = {}
     for name, value in ATTRIBUTE.findall(html):
         plain = unescape(value) if "&" in value else value
-        if name == "id":
-            ids.add(plain)
-        else:
+        if name != "id":
             links[plain] = None
-    return Page(frozenset(ids - {""}), tuple(links))
+        elif plain:
+            ids[plain] = None
+    return Page(_joined(sorted(ids)), _joined(links))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return SEPARATOR.join(["", *texts, ""])
 
 
 def check_links(
@@ -75,7 +99,7 @@ def check_links(
         page = pages[address]
         folder = posixpath.dirname(address)
         for link in page.links:
-            if (folder, link) in sound or (link.startswith("#") and unquote(link[1:]) in page.ids):
+            if (folder, link) in sound or (link.startswith("#") and page.has(unquote(link[1:]))):
                 continue
             target = _target(link, address, root_path)
             fault = site.fault(target, address) if target is not None else None
@@ -106,8 +130,8 @@ class _Site:
             near = difflib.get_close_matches(path, known, n=1, cutoff=0.8)
             guess = f"是不是“{near[0]}”？" if near else "请核对。"
             return "没有这一页或这个文件", f"{guess}{HOW_TO_LINK}"
-        page = self.pages.get(path)
-        if page is None or not anchor or anchor in page.ids or (self.unread and path != base):
+        page = self.pages.get(path) if anchor else None
+        if page is None or page.has(anchor) or (self.unread and path != base):
             return None
         near = difflib.get_close_matches(anchor, sorted(page.ids), n=1, cutoff=0.7)
         guess = f"是不是“#{near[0]}”？" if near else "请核对。"

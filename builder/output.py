@@ -54,10 +54,10 @@ def make_marker(folder: Path) -> None:
 
 def move_into(folder: Path, address: str, staged: Path) -> None:
     """Move a whole file to its place in one step, whatever of an older site stands in the way. Raises ``OSError``."""
-    path = folder / address
     try:
-        staged.replace(path)
+        os.replace(staged, os.path.join(folder, address))  # noqa: PTH105, PTH118  # of each file of the site
     except OSError:
+        path = folder / address
         _make_room(path)
         _make_folder(path.parent)
         staged.replace(path)

@@ -29,7 +29,7 @@ KINDS: dict[str, type[Any]] = {
 }
 Note = Callable[[str, Any], None]
 Spot = tuple[int, str, int, int]  # number and anchor of a paragraph, start and end in its reading text
-HELD = {"facts": 256, "bare": 2048, "text": 256}  # rows that are held: a person is asked for by many lists and pages
+HELD = {"facts": 256, "bare": 1024, "text": 256}  # rows that are held: a person is asked for by many lists and pages
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,12 @@ class Shelf:
         made: Prose = _new(ShelvedProse, _file=file, _shelf=self, _note=note)
         return made
 
-    def document(self, file: str, person: str, note: Note) -> Document:
-        """Return the document that a file is, about a person."""
-        made: Document = _new(ShelvedDocument, person=person, file=file, _shelf=self, _note=note)
+    def document(self, file: str, person: str, note: Note, **known: Any) -> Document:
+        """Return the document that a file is, about a person; ``known`` are its profile and prose, if they are there.
+
+        They hold what has been fetched of them: so of a whole archive everything is held once.
+        """
+        made: Document = _new(ShelvedDocument, person=person, file=file, _shelf=self, _note=note, **known)
         return made
 
 
@@ -185,7 +188,7 @@ def _of_paragraph(paragraph: Any, name: str) -> Any:
 
 
 def _of_event(placed: Any, name: str) -> Any:
-    return tuple(_passage(spot, placed._whole) for spot in placed._spots)
+    return tuple(_passage(spot, placed._prose) for spot in placed._spots)
 
 
 def _of_document(document: Any, name: str) -> Any:
@@ -195,11 +198,10 @@ def _of_document(document: Any, name: str) -> Any:
     if name == "prose":
         return shelf.prose(file, note)
     note("facts", file)
-    row = shelf.facts(file)
-    events, private = row[SPOTS]
+    events, private = shelf.facts(file)[SPOTS]
     if name == "private":
-        return tuple(_passage(spot, document) for spot in private)
-    person, identifier = document.person, record_id(file)
+        return tuple(_passage(spot, document.prose) for spot in private)
+    person, identifier, prose = document.person, record_id(file), document.prose
     return tuple(
         [
             _new(
@@ -209,18 +211,19 @@ def _of_document(document: Any, name: str) -> Any:
                 document=identifier,
                 number=number,
                 _spots=spots,
-                _whole=document,
+                _prose=prose,
             )
-            for number, (event, spots) in enumerate(zip(row["events"], events, strict=True))
+            for number, (event, spots) in enumerate(zip(document.profile.events, events, strict=True))
         ]
     )
 
 
-def _passage(spot: Spot | None, document: Document) -> Passage | None:
+def _passage(spot: Spot | None, prose: Prose) -> Passage | None:
+    """Return a passage; it leads to the prose, not to the document, which leads to it: no circle holds memory."""
     if spot is None:
         return None
     number, anchor, start, end = spot
-    return Passage(_new(ShelvedParagraph, number=number, anchor=anchor, _document=document), start, end)
+    return Passage(_new(ShelvedParagraph, number=number, anchor=anchor, _prose=prose), start, end)
 
 
 def _shelved(
@@ -242,7 +245,7 @@ class ShelvedParagraph(_shelved(Paragraph, ("number", "anchor"), _of_paragraph, 
 
     def _whole(self) -> Paragraph:
         own = self.__dict__
-        whole: Paragraph = own["_document"].prose.paragraphs[own["number"] - 1]
+        whole: Paragraph = own["_prose"].paragraphs[own["number"] - 1]
         return whole
 
     def __eq__(self, other: object) -> bool:

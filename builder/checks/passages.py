@@ -86,7 +86,7 @@ def _is_received(content: Content, document: Document, quote: str) -> bool:
 def quote_is_private(content: Content, archive: Archive) -> Iterator[Problem]:
     """No quotation of an event or a post lies in a private passage: it would be shown elsewhere."""
     for document in archive.documents:
-        for quote in _quotes(document):
+        for quote in _quotes(document) if document.private else ():
             passage = find_quote(document.prose.paragraphs, quote)
             if passage is not None and any(passage.overlaps(private) for private in document.private):
                 message = f"引文“{quote}”与 private 里的文句重叠，会被显示到正文之外。"

@@ -5,7 +5,7 @@ problems are known.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -23,12 +23,13 @@ from builder.engine.progress import Progress
 from builder.engine.publishing import publish, remember
 from builder.engine.reading import Found, Reading
 from builder.engine.report import Report
-from builder.engine.room import Order, Room, make
+from builder.engine.room import WORTH, Order, Room, make
 from builder.engine.site import WHOLE, look_for_altered, recall_site
 from builder.engine.stored_pages import StoredPages
 from builder.engine.units import (
     COLLECTIONS,
     FORMER,
+    RECORDS,
     SEARCH,
     SOUGHT,
     Made,
@@ -51,6 +52,7 @@ from builder.search import Index
 
 SEARCH_MEMORY = "search.sqlite"  # beside the store
 STAGING_IN_SITE = ".new/"
+MANY = 5_000  # units for which processes are begun anew: in the old ones the rules' tables of readings take 50 MB
 
 
 class Build:
@@ -110,13 +112,18 @@ class Build:
         )
         orders = [order for order in orders if order.unit != SEARCH]
         self.room.prepare(found.meaning, len(orders))
-        made = self.workers.each(make, orders)
+        if len(orders) >= WORTH:
+            orders.sort(key=_near(workshop.tables))
+        if len(orders) >= MANY:
+            self.workers.rest()
+        made = self.workers.each(make, orders, is_large=lambda order: order.unit[0] not in RECORDS)
         late: list[Made] = []
         for result in self.progress.each("生成网页", made, len(orders)):
             if result.unit == FORMER:
                 late.append(result)
             else:
                 self.coming.take(result, result.files)
+        self.workers.rest()
         if is_search_due:
             with self.progress.step("生成搜索"):
                 memory = self.room.store.path.with_name(SEARCH_MEMORY)
@@ -193,3 +200,14 @@ class Build:
             only=None if unread or self.old.is_faulty else only,
         )
         return [*problems, *check_addresses(published, addresses, former_addresses(archive) if published else ())]
+
+
+def _near(tables: Tables) -> Callable[[Order], int]:
+    """Return the key of the order in which people of one place come together: they stand on one another's pages.
+
+    So what is held of those read last serves most of what is wanted next, however large the archive is.
+    """
+    places = sorted(tables["inhabitants"].values(), key=len)
+    people = dict.fromkeys(person for place in places for _, person in place[1:])
+    ranks = {("person", person): rank for rank, person in enumerate(people)}
+    return lambda order: ranks.get(order.unit, len(ranks))

@@ -57,7 +57,7 @@ def check_file(project: Path, shelf: Shelf, wanted: ToCheck) -> Checked:
     if isinstance(record, Profile):
         content = {"profiles": ((record, prose),), "received": read_received(project, [record], problems)}
         if wanted.is_shown:
-            documents = (shelf.document(wanted.file, record.id, _nobody),)
+            documents = (shelf.document(wanted.file, record.id, _nobody, profile=record, prose=prose),)
     for kind, name in ((OrganisationRecord, "organisations"), (RegionRecord, "regions"), (PageRecord, "pages")):
         if isinstance(record, kind):
             content = {name: ((record, prose),)}

@@ -194,7 +194,10 @@ class Reading:
             return
         content = self._content(site, images, faults)
         shelf = self.room.shelf
-        archive = relate(content, lambda profile, prose, person: shelf.document(profile.file, person, _nobody))
+        archive = relate(
+            content,
+            lambda profile, prose, person: shelf.document(profile.file, person, _nobody, profile=profile, prose=prose),
+        )
         memory.together = codes(check_all(content, archive, TOGETHER))
         memory.blamed = blamed
         if not is_new:

@@ -45,10 +45,9 @@ def stored_page(store: Store, address: str) -> Page | None:
     data = store.get("page", address)
     if data is None:
         return None
-    ids, links = unpack(data)
-    return Page(frozenset(ids), tuple(links))
+    return Page(*unpack(data))
 
 
 def store_page(store: Store, address: str, page: Page) -> None:
     """Put ids and links of a page into the store."""
-    store.put("page", address, pack([sorted(page.ids), page.links]))
+    store.put("page", address, pack([page.joined_ids, page.joined_links]))

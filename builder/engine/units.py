@@ -118,12 +118,15 @@ def make_unit(
     kind, name = unit
     focus: Focus = unit if kind in RECORDS else ("", "")
     archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read), focus)
-    files = [_page(workshop, view, before, templates_changed) for view in _views(archive, unit)]
-    if only_pages:
-        return Made(unit, tuple(files), (), None)
-    files += [_file(workshop, file, before) for file in _exports(archive, unit)]
-    part = search_part(archive, kind, name) if kind in SOUGHT and archive.site.search else b""
-    return Made(unit, tuple(files), tuple(key_of(*read) for read in reads), part)
+    try:
+        files = [_page(workshop, view, before, templates_changed) for view in _views(archive, unit)]
+        if only_pages:
+            return Made(unit, tuple(files), (), None)
+        files += [_file(workshop, file, before) for file in _exports(archive, unit)]
+        part = search_part(archive, kind, name) if kind in SOUGHT and archive.site.search else b""
+        return Made(unit, tuple(files), tuple(key_of(*read) for read in reads), part)
+    finally:
+        vars(archive).clear()  # what it holds leads back to it, and would stay until circles are looked for
 
 
 def make_search(

@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 BATCH = 24
 AHEAD = 3  # batches that wait for each process: enough to keep it busy, few enough to keep memory flat
-GARBAGE = 400_000  # objects made since the last look for cycles of them: some megabytes
+GARBAGE = 100_000  # objects made since the last look for circles of them: some megabytes
 
 _room: Room | None = None
 
@@ -66,13 +66,26 @@ class Workers:
         return self
 
     def __exit__(self, *what: object) -> None:
+        self.rest()
+
+    def rest(self) -> None:
+        """End the processes, and free their memory; where there is more to do, others are begun."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def each(
-        self, function: Callable[[Room, Item], Result], items: Iterable[Item], *, worth: int = WORTH
+        self,
+        function: Callable[[Room, Item], Result],
+        items: Iterable[Item],
+        *,
+        worth: int = WORTH,
+        is_large: Callable[[Item], bool] = lambda item: False,
     ) -> Iterator[Result]:
-        """Yield what the function gives for each item; with other processes from ``worth`` items on."""
+        """Yield what the function gives for each item; with other processes from ``worth`` items on.
+
+        Then what ``is_large`` goes first and by itself: no process is to be busy with it when all others are done.
+        """
         todo = list(items)
         if self._count < 2 or len(todo) < worth:
             for item in todo:
@@ -82,7 +95,9 @@ class Workers:
             self._pool = ProcessPoolExecutor(
                 self._count, multiprocessing.get_context("spawn"), _begin, (self._room.arguments,)
             )
-        batches = (todo[at : at + BATCH] for at in range(0, len(todo), BATCH))
+        small = [item for item in todo if not is_large(item)]
+        batches = [[item] for item in todo if is_large(item)]
+        batches += [small[at : at + BATCH] for at in range(0, len(small), BATCH)]
         waiting: set[Future[list[Result]]] = set()
         for batch in batches:
             waiting.add(self._pool.submit(_call, function, batch))
