@@ -17,6 +17,7 @@ from install_tools import find_checker
 NEWER_THAN_THE_CHECKER = (
     (re.compile(r"attr\([a-z-]+ type\(<custom-ident>\)(, [a-z-]+)?\)"), "--name"),  # typed attr(): CSS Values 5
     (re.compile(r"anchor-name: --name(?=[;)])"), "color: inherit"),  # CSS Anchor Positioning
+    (re.compile(r"position-area: [a-z -]+(?=[;)])"), "color: inherit"),
     (re.compile(r"anchor\(--name (top|bottom), 0px\)"), "0px"),
     (re.compile(r"round\(down, 100%, 1em\)"), "100%"),  # round() of a percentage and a length: CSS Values 4
 )

@@ -165,10 +165,30 @@
 
   function both(first, second) {
     const [small, large] = first.size <= second.size ? [first, second] : [second, first];
-    return new Set([...small].filter((number) => large.has(number)));
+    const shared = new Set();
+    small.forEach((number) => large.has(number) && shared.add(number));
+    return shared;
   }
 
-  const unite = (sets) => new Set(sets.flatMap((set) => [...set]));
+  function unite(sets) {
+    const all = new Set();
+    sets.forEach((set) => set.forEach((number) => all.add(number)));
+    return all;
+  }
+
+  /* The slots of places, which stand in order; or those alone that have several. */
+  function slotsOf(places, several) {
+    const found = new Set();
+    let last = -1;
+    places.forEach((place) => {
+      const slot = Math.floor(place / PLACES);
+      if (!several || slot === last) {
+        found.add(slot);
+      }
+      last = slot;
+    });
+    return found;
+  }
 
   /* At most so many of some things, evenly spread, the ends and the middle first: neighbouring pairs tell the same. */
   function spread(items, most) {
@@ -211,7 +231,7 @@
 
     /* The slots of what has been found: list by list, and of all. */
     get bySlot() {
-      this.held ??= this.pairs.length ? this.found.map((set) => new Set([...set].map((place) => Math.floor(place / PLACES)))) : this.found;
+      this.held ??= this.pairs.length ? this.found.map((set) => slotsOf(set)) : this.found;
       return this.held;
     }
 
@@ -228,9 +248,7 @@
         return { run, text: word, often: new Set(), head: new Set(), name: new Set(), word, any: null };
       }
       const [text, head, name] = this.bySlot;
-      const counts = new Map();
-      this.found[0].forEach((place) => counts.set(Math.floor(place / PLACES), (counts.get(Math.floor(place / PLACES)) || 0) + 1));
-      const often = this.pairs.length ? new Set([...text].filter((slot) => counts.get(slot) > 1)) : new Set();
+      const often = this.pairs.length ? slotsOf(this.found[0], true) : new Set();
       return { run, text, often, head, name, word, any: this.slots };
     }
 
