@@ -4,7 +4,6 @@ Takes a room and workers; gives a ``Report``. Nothing in the folder of the site 
 problems are known.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -37,6 +36,7 @@ from builder.engine.units import (
     all_units,
     has_pages,
     key_of,
+    made_file,
     make_search,
 )
 from builder.engine.version import templates_version
@@ -159,14 +159,13 @@ class Build:
     def _finish(self, found: Found, *, is_written: bool) -> None:
         """Put aside what is copied as it is and, last of all, the lists of what there is, where their bytes are new."""
         coming, archive = self.coming, self.archive(found)
-        before = coming.remember(WHOLE)
+        workshop, before = self.room.workshop(found.meaning), coming.remember(WHOLE)
         files: list[MadeFile] = []
 
         def add(file: OutputFile) -> None:
-            total = hashlib.sha256(file.content).hexdigest()
-            is_same = file.address in before and before[file.address].sum == total
-            files.append(MadeFile(file.address, b"", total, "" if is_same else self.room.stage(file.content)))
-            coming.files[file.address] = (total, b"")
+            made = made_file(workshop, file, before)
+            files.append(made)
+            coming.files[file.address] = (made.sum, made.view)
 
         for file in assets(self.room.project, archive, self.room.program / "static"):
             add(file)

@@ -81,7 +81,7 @@ class Published:
         if made != self.made:
             raise CacheDamagedError("made")
 
-    def readers(self, keys: Collection[int]) -> set[Unit]:
+    def readers(self, keys: set[int]) -> set[Unit]:
         """Return the units that read any of the keys; raises ``CacheDamagedError`` where units are missing."""
         if not keys:
             return set()
@@ -135,11 +135,11 @@ def reads_as_bytes(reads: Iterable[int]) -> bytes:
     return array("q", sorted(reads)).tobytes()
 
 
-def has_read(reads: bytes, changed: Collection[int]) -> bool:
+def has_read(reads: bytes, changed: set[int]) -> bool:
     """Return whether any of the keys is among those that changed."""
     keys = array("q")
     keys.frombytes(reads)
-    return not changed.isdisjoint(keys) if isinstance(changed, set) else any(key in changed for key in keys)
+    return not changed.isdisjoint(keys)
 
 
 def _has_word(reads: bytes, words: Iterable[bytes]) -> bool:

@@ -7,7 +7,7 @@ only if the digest of its view, or the templates, changed; a file is written onl
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,6 @@ class Workshop:
     shelf: Shelf
     environment: Environment
     stage: Callable[[bytes], str]
-    project: Path = field(default_factory=Path)
 
 
 def all_units(tables: Tables) -> Iterator[Unit]:
@@ -122,7 +121,7 @@ def make_unit(
         files = [_page(workshop, view, before, templates_changed) for view in _views(archive, unit)]
         if only_pages:
             return Made(unit, tuple(files), (), None)
-        files += [_file(workshop, file, before) for file in _exports(archive, unit)]
+        files += [made_file(workshop, file, before) for file in _exports(archive, unit)]
         part = search_part(archive, kind, name) if kind in SOUGHT and archive.site.search else b""
         return Made(unit, tuple(files), tuple(key_of(*read) for read in reads), part)
     finally:
@@ -177,7 +176,8 @@ def _page(workshop: Workshop, view: Any, before: Mapping[str, Before], templates
     return _made(workshop, address, html.encode("utf-8"), old, digest, read_page(html))
 
 
-def _file(workshop: Workshop, file: OutputFile, before: Mapping[str, Before]) -> MadeFile:
+def made_file(workshop: Workshop, file: OutputFile, before: Mapping[str, Before]) -> MadeFile:
+    """Return a finished file, put aside where its bytes are not those it had before."""
     return _made(workshop, file.address, file.content, before.get(file.address), b"", None)
 
 
