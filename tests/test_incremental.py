@@ -42,7 +42,7 @@ class Bench:
 
     def build(self, **options: object) -> Report:
         """Build what has changed."""
-        return build_site(self.program, self.project, self.out, Options(jobs=1, **options))  # type: ignore[arg-type]
+        return build_site(self.program, self.project, self.out, Options(**{"jobs": 1, **options}))  # type: ignore[arg-type]
 
     def whole(self) -> tuple[dict[str, bytes], list[Problem]]:
         """Return what a build of everything at once gives: by another way through the program, without any cache."""
@@ -566,6 +566,24 @@ def test_another_process_sees_of_a_large_folder_what_this_one_would(bench: Bench
         assert sight.folders == folders_below(bench.out)
         sight.close()
     Sight(bench.out, "people/").close()  # nobody wanted to know
+
+
+def test_relations_are_the_same_where_a_process_of_its_own_makes_them(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.engine.reading.MANY", 1)
+    path = bench.project / "content/profiles/wang-fang.md"
+    for name in ("王芳", "王方"):
+        path.write_text(path.read_text(encoding="utf-8").replace("name: 王芳", f"name: {name}"), encoding="utf-8")
+        report = bench.build(jobs=2)
+        files, problems = bench.whole()
+        assert sorted(set(report.problems)) == sorted(set(problems))
+        assert_same(files, bench.written())
+    with sqlite3.connect(cache_file(bench)) as base:
+        base.execute("UPDATE rows SET data = x'00' WHERE kind = 'digests'")
+    path.write_text(path.read_text(encoding="utf-8").replace("name: 王方", "name: 王芳"), encoding="utf-8")
+    bench.build(jobs=2)
+    assert_same(bench.whole()[0], bench.written())
 
 
 def test_where_nothing_changed_nothing_that_makes_pages_is_even_imported(bench: Bench) -> None:

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from builder.cache.rows import digest, pack, unpack
 from builder.cache.store import CacheDamagedError, Store
-from builder.cache.tables import Table, Tables
+from builder.cache.tables import Table
 
 
-def put_tables(store: Store, meaning: bytes, site: bytes, tables: Tables) -> None:
-    """Put the relations of an archive into the store, with what stands for it, and its settings as bytes."""
+def put_tables(store: Store, meaning: bytes, site: bytes, tables: Mapping[str, bytes]) -> None:
+    """Put the relations of an archive, each table packed, into the store, with its settings and what stands for it."""
     data = store.get("archive")
     before = unpack(data)[2] if data is not None else {}
     sums = {}
-    for name, table in tables.items():
-        row = pack(table.packed)
+    for name, row in tables.items():
         sums[name] = digest(row)
         if sums[name] != before.get(name):
             store.put("table", name, row)

@@ -6,22 +6,21 @@ into the store at once, at the end.
 """
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from builder.archive import relate
 from builder.cache.kept_tables import put_tables
 from builder.cache.rows import digest, pack, unpack
 from builder.cache.store import CacheDamagedError
-from builder.cache.tables import WHOLE, Tables, site_code, tables_of
-from builder.checks import TOGETHER, check_all
-from builder.content import CONTENT, PROFILES, Content, content_files, faults_among, read_settings
+from builder.cache.tables import WHOLE, site_code
+from builder.content import CONTENT, PROFILES, content_files, faults_among, read_settings
 from builder.engine.checking import ToCheck
 from builder.engine.memory import codes, pending, problems_of, put_pending, recall
 from builder.engine.outlook import Outlook
 from builder.engine.progress import Progress
+from builder.engine.relating import DIGESTS, Grounds, Related, relate_files
 from builder.engine.room import Room, check_one, read_file
 from builder.engine.sources import (
     Known,
@@ -34,12 +33,14 @@ from builder.engine.sources import (
     store_read,
     sum_of_other,
 )
-from builder.engine.units import digests_of_tables, key_of
+from builder.engine.units import key_of
 from builder.engine.work import Workers
 from builder.images import check_images, is_image
 from builder.problems import Problem
-from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord, Tombstone
+from builder.records import Profile, Tombstone
 from builder.site import Site
+
+MANY = 1000  # files whose relations are made in a process of their own
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Reading:
         self.gone: set[str] = set()
         self.keys: set[int] = set()  # of what has changed
         self.facts: list[tuple[str, bytes]] = []  # files whose facts have changed
-        self.relations: tuple[Site, Tables, dict[int, int]] | None = None  # where they were made anew
+        self.relations: tuple[bytes, Related] | None = None  # where they were made anew, with the settings
 
     def run(self) -> Found:
         """Return what the content says now; all that another build has to know is in the store afterwards."""
@@ -83,10 +84,12 @@ class Reading:
         problems += found
         again = self._texts_to_equal()
         sought = memory.sought
-        with self.progress.step("建立关联"):
-            self._relate(site, images, faults_among(problems))
+        relating = self._begin_relating(site, images, faults_among(problems))
         is_all = memory.sought != sought or memory.stones != self.stones
         self._check(problems, self.everything if is_all else again)
+        if relating is not None:
+            with self.progress.step("建立关联"):
+                self._take(site, relating())
         self._remember()
         problems += [problem for kept in memory.checked.values() for problem in problems_of(kept)]
         return Found(site, memory.meaning, (*problems, *problems_of(memory.together)))
@@ -183,64 +186,45 @@ class Reading:
     def _unread(self) -> frozenset[tuple[str, str]]:
         return frozenset((folder, identifier) for folder, _, identifier in self.memory.unread)
 
-    def _relate(self, site: Site, images: frozenset[str], faults: tuple[Problem, ...]) -> None:
-        """Make the relations anew, and judge them, where anything changed that they are made of."""
+    def _begin_relating(
+        self, site: Site, images: frozenset[str], faults: tuple[Problem, ...]
+    ) -> Callable[[], Related] | None:
+        """Begin to make the relations anew, and to judge them, where anything changed that they are made of.
+
+        Return what waits for them; None where they are what they were.
+        """
         memory, blamed = self.memory, codes(faults)
         settings = digest(site_code(site).encode())
-        grounds = digest(pack([settings, sorted(images), sorted(self._unread())]))
-        is_new = self.is_first or bool(self.facts) or grounds != memory.grounds
+        unread = self._unread()
+        basis = digest(pack([settings, sorted(images), sorted(unread)]))
+        is_new = self.is_first or bool(self.facts) or basis != memory.grounds
         # What the rules about several records found names lines, which move with the texts.
         if not (is_new or blamed != memory.blamed or (memory.together and (self.new or self.gone))):
-            return
-        content = self._content(site, images, faults)
-        shelf = self.room.shelf
-        archive = relate(
-            content,
-            lambda profile, prose, person: shelf.document(profile.file, person, _nobody, profile=profile, prose=prose),
-        )
-        memory.together = codes(check_all(content, archive, TOGETHER))
+            return None
         memory.blamed = blamed
-        if not is_new:
-            return
-        tables = tables_of(archive)
-        digests = digests_of_tables(tables)
-        self.keys.update(key for key, _ in self._digests().items() ^ digests.items())
-        if settings != memory.settings:
-            self.keys.add(key_of("site", WHOLE))
-        living = {str(profile.name) for profile, _ in content.profiles}
-        names = (str(name) for stone in content.tombstones for name in stone.names[:1])
-        memory.sought = tuple(sorted({name for name in names if name not in living}))
-        memory.meaning = digest(pack([memory.meaning, grounds, sorted(self.facts)]))
-        memory.settings, memory.grounds = settings, grounds
-        self.relations = (site, tables, digests)
+        files = tuple((file, one.kind) for file, one in self.everything.items())
+        grounds = Grounds(site, images, unread, faults, files, is_first=self.is_first, is_judged=not is_new)
+        if is_new:
+            if settings != memory.settings:
+                self.keys.add(key_of("site", WHOLE))
+            memory.sought = self._sought()
+            memory.meaning = digest(pack([memory.meaning, basis, sorted(self.facts)]))
+            memory.settings, memory.grounds = settings, basis
+        return self.workers.begin(relate_files, grounds, is_apart=len(files) >= MANY)
 
-    def _digests(self) -> dict[int, int]:
-        """Return the digests of the tables in the store."""
-        data = self.store.get("digests")
-        if data is None and not self.is_first:
-            raise CacheDamagedError("digests")
-        found: dict[int, int] = unpack(data) if data is not None else {}
-        return found
+    def _sought(self) -> tuple[str, ...]:
+        """Return the names that must stand nowhere: of those withdrawn, unless somebody else has the same."""
+        everything = self.everything.values()
+        gone = {one.name for one in everything if one.kind == Tombstone.__name__}
+        living = {one.name for one in everything if one.kind == Profile.__name__} if gone else set()
+        return tuple(sorted(gone - living - {""}))
 
-    def _content(self, site: Site, images: frozenset[str], faults: tuple[Problem, ...]) -> Content:
-        """Return the content with records that are fetched from the store as far as they are read."""
-        shelf, everything = self.room.shelf, self.everything
-
-        def of(kind: type[Any]) -> tuple[Any, ...]:
-            files = (file for file, one in everything.items() if one.kind == kind.__name__)
-            return tuple((shelf.record(file, _nobody), shelf.prose(file, _nobody)) for file in files)
-
-        return Content(
-            site=site,
-            profiles=of(Profile),
-            tombstones=tuple(record for record, _ in of(Tombstone)),
-            organisations=of(OrganisationRecord),
-            regions=of(RegionRecord),
-            pages=of(PageRecord),
-            images=images,
-            unread=self._unread(),
-            faults=faults,
-        )
+    def _take(self, site: Site, related: Related) -> None:
+        """Take the relations that were made anew, and what the rules found in them."""
+        self.memory.together = related.together
+        if related.tables:
+            self.keys.update(related.keys)
+            self.relations = (pickle.dumps(site, 5), related)
 
     def _check(self, problems: Iterable[Problem], again: Iterable[str]) -> None:
         """Let the rules about single files look at those of which anything changed that these rules look at."""
@@ -277,9 +261,9 @@ class Reading:
         if self.is_listed_anew:
             store.put("listed", "", pack(self.listed))
         if self.relations is not None:
-            site, tables, digests = self.relations
-            put_tables(store, memory.meaning, pickle.dumps(site, 5), tables)
-            store.put("digests", "", pack(digests))
+            settings, related = self.relations
+            put_tables(store, memory.meaning, settings, related.tables)
+            store.put(DIGESTS, "", related.digests)
         if self.keys or self.is_first:
             put_pending(store, self.keys if self.is_first else self.keys | pending(store))
         memory.moment = self.outlook.moment

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from builder.cache.codec import decode, encode
 from builder.cache.rows import pack, unpack
@@ -18,6 +19,7 @@ from builder.engine.disk import Folder, folder_from
 from builder.engine.outlook import Outlook
 from builder.files import read_bytes
 from builder.problems import Problem
+from builder.records import Profile, Tombstone
 
 Listed = tuple[str, str, str]  # folder, file, id
 
@@ -28,14 +30,16 @@ class Known:
 
     ``sum`` is the SHA-256 of its bytes, "" where they cannot be had; ``kind`` the class of its record, "" for none;
     ``meaning`` the digest of its facts, ``problems`` what was wrong with it; ``received`` the file it has to equal,
-    ``person`` whom it is a further document about, ``has_pictures`` says whether its text has any. ``key`` is the
-    digest of everything on which depends what the rules find in it.
+    ``name`` is that of the person it is about, of somebody withdrawn the one that must be gone, ``person`` whom it is a
+    further document about; ``has_pictures`` says whether its text has any. ``key`` is the digest of everything on which
+    depends what the rules find in it.
     """
 
     sum: str
     kind: str
     meaning: bytes
     received: str
+    name: str
     person: str
     has_pictures: bool
     problems: tuple[Problem, ...]
@@ -44,8 +48,8 @@ class Known:
     def put(self, store: Store, file: str) -> None:
         """Put it into the store."""
         found = [encode(problem) for problem in self.problems]
-        code = [self.sum, self.kind, self.meaning, self.received, self.person, self.has_pictures, found, self.key]
-        store.put("known", file, pack(code))
+        who = [self.received, self.name, self.person]
+        store.put("known", file, pack([self.sum, self.kind, self.meaning, *who, self.has_pictures, found, self.key]))
 
 
 def known(store: Store, file: str) -> Known | None:
@@ -64,9 +68,9 @@ def known_of_all(store: Store, files: Iterable[str]) -> dict[str, Known]:
 
 
 def _known(file: str, data: bytes) -> Known:
-    total, kind, meaning, received, person, has_pictures, problems, key = unpack(data)
+    total, kind, meaning, received, name, person, has_pictures, problems, key = unpack(data)
     found = tuple(decode(problem, file) for problem in problems) if problems else ()
-    return Known(total, kind, meaning, received, person, has_pictures, found, key)
+    return Known(total, kind, meaning, received, name, person, has_pictures, found, key)
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,20 @@ def read_anew(root: Path, listed: Listed, read: Callable[[Path, str, str, str], 
         kind=type(entry.record).__name__ if entry.record is not None else "",
         meaning=b"",
         received=str(name or ""),
+        name=_name(entry.record),
         person=str(getattr(entry.record, "person", None) or ""),
         has_pictures=bool(entry.prose is not None and entry.prose.images),
         problems=entry.problems,
     )
     kept = keep(entry)
     return Read(listed, replace(found, meaning=kept.meaning), kept)
+
+
+def _name(record: Any) -> str:
+    """Return the name of the person that a record is about, "" where it is about none."""
+    if isinstance(record, Tombstone):
+        return str(record.names[0]) if record.names else ""
+    return str(record.name) if isinstance(record, Profile) else ""
 
 
 def store_read(store: Store, read: Read) -> None:

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from functools import partial
 from multiprocessing import connection
 from typing import Any, TypeVar
 
@@ -61,6 +62,7 @@ class Workers:
         """Work in ``room``, with ``count`` processes where there is much to do."""
         self._room, self._count = room, count
         self._pool: ProcessPoolExecutor | None = None
+        self._apart: list[ProcessPoolExecutor] = []
 
     def __enter__(self) -> "Workers":
         return self
@@ -73,6 +75,29 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+        while self._apart:
+            self._apart.pop().shutdown(wait=True, cancel_futures=True)
+
+    def begin(self, function: Callable[[Room, Item], Result], item: Item, *, is_apart: bool) -> Callable[[], Result]:
+        """Begin what the function gives for one item, and return what waits for it; to be called once.
+
+        It is done in a process of its own if it ``is_apart`` and others can run, else here, once it is waited for.
+        """
+        if not is_apart or self._count < 2:
+            return partial(function, self._room, item)
+        pool = self._new_pool(1)
+        self._apart.append(pool)
+        future = pool.submit(_call, function, [item])
+
+        def wait_for() -> Result:
+            results: list[Result] = future.result()
+            pool.shutdown(wait=True)
+            return results[0]
+
+        return wait_for
+
+    def _new_pool(self, count: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (self._room.arguments,))
 
     def each(
         self,
@@ -92,9 +117,7 @@ class Workers:
                 yield function(self._room, item)
             return
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._count, multiprocessing.get_context("spawn"), _begin, (self._room.arguments,)
-            )
+            self._pool = self._new_pool(self._count)
         small = [item for item in todo if not is_large(item)]
         batches = [[item] for item in todo if is_large(item)]
         batches += [small[at : at + BATCH] for at in range(0, len(small), BATCH)]
