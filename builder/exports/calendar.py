@@ -86,14 +86,11 @@ def _text(text: str) -> str:
 
 def fold(line: str) -> str:
     """Return a line with its end, broken so that no piece is above 75 octets and no character is parted."""
-    if len(line.encode("utf-8")) <= OCTETS:
-        return line + "\r\n"
-    pieces, piece, size = [], "", 0
-    for character in line:
-        width = len(character.encode("utf-8"))
-        if size + width > OCTETS:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += character
-        size += width
-    return "\r\n".join([*pieces, piece]) + "\r\n"
+    left, pieces, room = line.encode("utf-8"), [], OCTETS
+    while len(left) > room:
+        at = room
+        while left[at] & 0b1100_0000 == 0b1000_0000:  # within a character
+            at -= 1
+        pieces.append(left[:at])
+        left, room = left[at:], OCTETS - 1  # the next begins with a space
+    return b"\r\n ".join([*pieces, left]).decode("utf-8") + "\r\n"
