@@ -74,22 +74,28 @@ def install(folder: Path) -> Path | None:
 def people(content: Path) -> Iterator[Person]:
     """Yield what the peers are given of each profile that is not withdrawn."""
     for path in sorted((content / "profiles").glob("*.md")):
-        front, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
-        values = yaml.load(front, Loader=LOADER)  # all values stay text
-        if "status" in values:
-            continue
-        for pattern, replacement in MARKS:
-            body = pattern.sub(replacement, body)
-        region = values["region"].split("/")
-        yield Person(
-            id=path.stem,
-            name=values["name"],
-            organisations=tuple(unit["name"] for unit in values["unit"]),
-            regions=tuple("/".join(region[: depth + 1]) for depth in range(len(region))),
-            date=next((day[0] for event in values["dates"] if (day := _days(event))), "2020-01-20"),
-            summary=values["summary"],
-            body=body.strip(),
-        )
+        if (person := read_person(path)) is not None:
+            yield person
+
+
+def read_person(path: Path) -> Person | None:
+    """Return what the peers are given of a profile, None where it is withdrawn."""
+    front, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
+    values = yaml.load(front, Loader=LOADER)  # all values stay text
+    if "status" in values:
+        return None
+    for pattern, replacement in MARKS:
+        body = pattern.sub(replacement, body)
+    region = values["region"].split("/")
+    return Person(
+        id=path.stem,
+        name=values["name"],
+        organisations=tuple(unit["name"] for unit in values["unit"]),
+        regions=tuple("/".join(region[: depth + 1]) for depth in range(len(region))),
+        date=next((day[0] for event in values["dates"] if (day := _days(event))), "2020-01-20"),
+        summary=values["summary"],
+        body=body.strip(),
+    )
 
 
 def _days(event: dict[str, str]) -> list[str]:

@@ -1,7 +1,8 @@
 """Builds made-up archives and times each build in a fresh process: ``python -m bench.run 100 1000``.
 
-For each size: everything on, then the pages alone, then the peers; cold, one profile edited, one organisation edited, a
-template edited, nothing changed. Each result goes to ``bench/results/<size>.json``; ``bench.report`` makes the table.
+For each size: everything on, then the pages alone, then the least that our packages can do and the peers; cold, one
+profile edited, one organisation edited, a template edited, nothing changed. Each result goes to
+``bench/results/<size>.json``; ``bench.report`` makes the table.
 The program is copied first, so that a template can be edited and the copy in use stays as it is.
 """
 
@@ -12,12 +13,13 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bench import peers
 from bench.corpus import write_corpus
+from bench.least import LEAST
 from bench.measure import FailedError, measure
 from bench.report import write_report
 
@@ -54,9 +56,10 @@ class Site:
     command: tuple[str, ...]
     folder: Path
     clean: tuple[str, ...]
-    profile: Path
+    profile: Path | None
     organisation: Path | None
-    template: Path
+    template: Path | None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def edited(self, edit: str) -> bool:
         """Make an edit; return whether this site has such a thing at all."""
@@ -127,6 +130,24 @@ def peer_sites(size: int, content: Path) -> list[Site]:
     return sites
 
 
+def least_site(size: int, content: Path) -> Site:
+    """Return how the least that our packages can do is built of the same profiles (``bench.least``)."""
+    folder = WORK / f"{size}-least"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return Site(
+        builder=LEAST,
+        way="pages alone",
+        command=(sys.executable, "-m", "bench.least", str(content), "out"),
+        folder=folder,
+        clean=("out",),
+        profile=None,
+        organisation=None,
+        template=None,
+        environment={"PYTHONPATH": str(ROOT)},
+    )
+
+
 def time_site(site: Site, edits: Sequence[str]) -> list[Run]:
     """Build a site after each edit and return what that cost."""
     runs = []
@@ -134,7 +155,7 @@ def time_site(site: Site, edits: Sequence[str]) -> list[Run]:
         if not site.edited(edit):
             continue
         try:
-            cost = measure(site.command, site.folder)
+            cost = measure(site.command, site.folder, site.environment)
         except FailedError as error:
             print(f"{site.builder}, {site.way}, {edit}: failed\n{error}", file=sys.stderr)
             break
@@ -179,8 +200,10 @@ def bench(size: int, seed: int, ways: Sequence[str], edits: Sequence[str], with_
     sites = [own_site(size, seed, way) for way in ways]
     for site in sites:
         runs += time_site(site, edits)
+    content = sites[0].folder / "project" / "content"
+    runs += time_site(least_site(size, content), edits)
     if with_peers:
-        for site in peer_sites(size, sites[0].folder / "project" / "content"):
+        for site in peer_sites(size, content):
             runs += time_site(site, edits)
     RESULTS.mkdir(exist_ok=True)
     result = {"documents": size, "seed": seed, "machine": machine(), "runs": [asdict(run) for run in runs]}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import bench.least
 import bench.peers
 import bench.report
 import bench.run
@@ -122,6 +123,17 @@ def test_the_peers_are_given_the_words_and_no_marks(corpus: Path, read: tuple[Ar
         body = "\n\n".join(paragraph.reading for paragraph in document.prose.paragraphs)
         assert given[document.profile.id].body == body.strip()
         assert given[document.profile.id].regions[-1] == "/".join(document.profile.region.names)
+
+
+def test_the_least_has_a_page_for_everyone_and_no_dead_link(corpus: Path, tmp_path: Path) -> None:
+    bench.least.build(corpus / "content", tmp_path)
+    people = {person.id: person for person in bench.peers.people(corpus / "content")}
+    assert {path.stem for path in (tmp_path / "people").iterdir()} == set(people)
+    pages = {str(path.relative_to(tmp_path)): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")}
+    for person in people.values():
+        assert person.body.split("\n\n")[0] in pages[f"people/{person.id}.html"]
+    links = {link for page in pages.values() for link in re.findall(r'href="/archive/([^"]+\.html)"', page)}
+    assert links == {name for name in pages if not name.endswith("index.html")}
 
 
 def test_the_table_gives_the_seconds_and_the_ratio(tmp_path: Path) -> None:
