@@ -52,21 +52,25 @@ FIELDS: dict[type[Any], tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind)) for kind in (*CLASSES, Document, PlacedEvent)
 }
 CODES = {kind: code for code, kind in enumerate(CLASSES)}
-TEXT, PLACE, EDTF, SPOT, DAY = -1, -2, -3, -4, -5
+KEPT = tuple((kind, FIELDS[kind]) for kind in CLASSES)
+# What stands for a value that is not plain: a list whose first item says what it is. All else stands for itself.
+TEXT, PLACE, EDTF, SPOT, DAY, GROUP = -1, -2, -3, -4, -5, -6
+CODED = (list, dict)
 PLAIN = frozenset((str, int, bool, float, bytes, type(None)))
 
 parsed = lru_cache(maxsize=4096)(parse_edtf)
 
 
 def encode(value: Any, *, places: bool = True) -> Any:
-    """Return a value as plain tuples and lists; without ``places``, so that only what it says is in it."""
+    """Return the code of a value; without ``places``, so that only what it says is in it."""
     kind = type(value)
     if kind in PLAIN:
         return value
     if kind is Text:
         return [TEXT, str(value), value.place.line, value.place.column] if places else str(value)
     if kind is tuple:
-        return tuple([encode(item, places=places) for item in value])
+        codes = [encode(item, places=places) for item in value]
+        return [GROUP, *codes] if any(type(code) in CODED for code in codes) else tuple(codes)
     if kind is Place:
         return [PLACE, value.line, value.column] if places else None
     if kind is Edtf:
@@ -77,28 +81,26 @@ def encode(value: Any, *, places: bool = True) -> Any:
         return {key: encode(item, places=places) for key, item in value.items()}
     if kind is date:
         return [DAY, value.toordinal()]
-    return [CODES[kind], *[encode(getattr(value, name), places=places) for name in FIELDS[kind]]]
+    codes = [encode(getattr(value, name), places=places) for name in FIELDS[kind]]
+    return [CODES[kind], tuple([at for at, code in enumerate(codes) if type(code) in CODED]), *codes]
 
 
 def decode(code: Any, file: str) -> Any:
     """Return the value of a code; every place in it lies in ``file``."""
-    kind = type(code)
-    if kind in PLAIN:
-        return code
-    if kind is list:
+    if type(code) is list:
         tag = code[0]
         if tag < 0:
             return _SPECIAL[tag](code, file)
-        names = FIELDS[CLASSES[tag]]
-        return rebuild(CLASSES[tag], zip(names, _decoded(code[1:], file), strict=True))
-    if kind is tuple:
-        return tuple(_decoded(code, file))
-    return {key: decode(item, file) for key, item in code.items()}
-
-
-def _decoded(codes: Iterable[Any], file: str) -> list[Any]:
-    """Return the values of some codes: most are plain, and spared the call."""
-    return [code if type(code) in PLAIN else decode(code, file) for code in codes]
+        kind, names = KEPT[tag]
+        made = object.__new__(kind)
+        values = made.__dict__
+        values.update(zip(names, code[2:], strict=True))
+        for at in code[1]:
+            values[names[at]] = decode(code[at + 2], file)
+        return made
+    if type(code) is dict:
+        return {key: decode(item, file) for key, item in code.items()}
+    return code
 
 
 def rebuild(kind: type[Any], values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> Any:
@@ -118,4 +120,5 @@ _SPECIAL: dict[int, Callable[[Any, str], Any]] = {
     EDTF: lambda code, file: parsed(code[1]),
     SPOT: lambda code, file: Spot(*code[1:]),
     DAY: lambda code, file: date.fromordinal(code[1]),
+    GROUP: lambda code, file: tuple([decode(item, file) for item in code[1:]]),
 }

@@ -51,7 +51,7 @@ def keep(entry: Entry) -> Kept:
     record, prose = entry.record, entry.prose
     spots = _placed(record, prose) if isinstance(record, Profile) and prose is not None else None
     facts, bare = (
-        {**_coded(record, _is_fact, places=places), **_coded(prose, _is_fact, places=places), SPOTS: spots}
+        {**_coded(record, _is_fact, places=places), **_coded(prose, _is_fact, places=places), SPOTS: pack(spots)}
         for places in (True, False)
     )
     text = {**_coded(record, _is_text, places=True), **_coded(prose, _is_text, places=True)}
@@ -59,12 +59,12 @@ def keep(entry: Entry) -> Kept:
     return Kept(pack([kind, facts]), pack([kind, bare]), pack([kind, text]))
 
 
-def _coded(whole: Any, is_wanted: Callable[[type[Any], str], bool], *, places: bool) -> dict[str, Any]:
-    """Return some fields of a record or of prose as codes."""
+def _coded(whole: Any, is_wanted: Callable[[type[Any], str], bool], *, places: bool) -> dict[str, bytes]:
+    """Return some fields of a record or of prose as codes, each packed by itself: few are asked for at once."""
     if whole is None:
         return {}
     names = [name for name in FIELDS[type(whole)] if is_wanted(type(whole), name)]
-    return {name: encode(getattr(whole, name), places=places) for name in names}
+    return {name: pack(encode(getattr(whole, name), places=places)) for name in names}
 
 
 def _is_text(kind: type[Any], name: str) -> bool:
@@ -102,7 +102,7 @@ class Row:
     def __getitem__(self, name: str) -> Any:
         """Return the value of a field."""
         if name not in self._made:
-            self._made[name] = decode(self._codes[name], self._file)
+            self._made[name] = decode(unpack(self._codes[name]), self._file)
         return self._made[name]
 
 

@@ -83,6 +83,15 @@ class Store:
             raise CacheDamagedError(str(error)) from error
         return None if row is None else _checked(kind, key, *row)
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read what follows as it is at this moment, and put nothing; else SQLite locks the file for each row anew."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.rollback()
+
     def each(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """Yield key and bytes of every row of a kind, sorted by key; raises ``CacheDamagedError``."""
         try:

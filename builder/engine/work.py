@@ -49,7 +49,8 @@ def _call(function: Callable[[Room, Any], Any], batch: Sequence[Any]) -> list[An
     """Return what the function gives for each item; what is left over is looked for between batches only."""
     assert _room is not None
     gc.disable()
-    results = [function(_room, item) for item in batch]
+    with _room.store.reading():
+        results = [function(_room, item) for item in batch]
     if gc.get_count()[0] > GARBAGE:
         gc.collect()
     return results
