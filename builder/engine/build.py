@@ -52,6 +52,7 @@ from builder.search import Index
 
 SEARCH_MEMORY = "search.sqlite"  # beside the store
 STAGING_IN_SITE = ".new/"
+LARGE, SEVERAL = 1_000, 3  # people in an archive of which so many indexes and exports are worth other processes
 MANY = 5_000  # units for which processes are begun anew: in the old ones the rules' tables of readings take 50 MB
 
 
@@ -116,7 +117,8 @@ class Build:
             orders.sort(key=_near(workshop.tables))
         if len(orders) >= MANY:
             self.workers.rest()
-        made = self.workers.each(make, orders, is_large=lambda order: order.unit[0] not in RECORDS)
+        worth = SEVERAL if len(workshop.tables["people"]) >= LARGE and sum(map(_is_large, orders)) >= SEVERAL else WORTH
+        made = self.workers.each(make, orders, worth=worth, is_large=_is_large)
         late: list[Made] = []
         for result in self.progress.each("生成网页", made, len(orders)):
             if result.unit == FORMER:
@@ -199,6 +201,11 @@ class Build:
             only=None if unread or self.old.is_faulty else only,
         )
         return [*problems, *check_addresses(published, addresses, former_addresses(archive) if published else ())]
+
+
+def _is_large(order: Order) -> bool:
+    """Return whether a unit is made of the whole archive."""
+    return order.unit[0] not in RECORDS
 
 
 def _near(tables: Tables) -> Callable[[Order], int]:
