@@ -6,6 +6,7 @@ The marks of a folder are held as one row of numbers, for an archive has a hundr
 """
 
 import marshal
+import os
 import subprocess
 import sys
 from array import array
@@ -115,9 +116,9 @@ def large_folder(folders: Mapping[str, Folder]) -> str:
     return prefix if prefix and len(folders[prefix].names) >= LARGE else ""
 
 
-def mark_of(path: Path) -> Mark:
+def mark_of(path: str) -> Mark:
     """Return the mark of one file; raises ``OSError`` where there is none."""
-    return numbers_of(path.stat())
+    return numbers_of(os.stat(path))  # noqa: PTH116  # of each file of the site
 
 
 def paths(folders: Mapping[str, Folder]) -> Iterator[str]:

@@ -37,8 +37,10 @@ def publish(out: Path, coming: Coming, staging: Path, problems: tuple[Problem, .
 
 def _is_there(out: Path, coming: Coming, address: str) -> bool:
     """Return whether a file that no build remembers to have written has the right bytes all the same."""
+    if address not in coming.altered.strangers:
+        return False
     path = out / address
-    if address not in coming.altered.strangers or path.is_symlink() or not path.is_file():
+    if path.is_symlink() or not path.is_file():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == coming.files[address][0]
 
@@ -101,17 +103,17 @@ def _prefix(address: str) -> str:
 
 def _folder(out: Path, prefix: str, names: set[str], seen: Folder, coming: Coming) -> Folder:
     """Return a folder as it lies on the disk now; strangers that have come since are not of it, so that they show."""
-    before = seen.marks()
+    before, folder = seen.marks(), str(out / prefix)
     marks = {}
-    for name in _listed(out / prefix):
+    for name in _listed(folder):
         if name in names:
             is_new = prefix + name in coming.staged or name not in before
-            marks[name] = mark_of(out / prefix / name) if is_new else before[name]
+            marks[name] = mark_of(f"{folder}/{name}") if is_new else before[name]
     marks.update((name, UNKNOWN) for name in sorted(names - marks.keys()))  # somebody has taken it away
     return folder_of(marks)
 
 
-def _listed(folder: Path) -> list[str]:
+def _listed(folder: str) -> list[str]:
     try:
         return os.listdir(folder)  # noqa: PTH208  # in the order of the disk, in which it will be looked through
     except OSError:
