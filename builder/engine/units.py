@@ -19,10 +19,10 @@ from builder.cache.rows import pack
 from builder.cache.shelf import Shelf
 from builder.cache.tables import Tables
 from builder.cache.tracked import KEYS, Focus, tracked_archive
-from builder.exports import EXPORTS, OF_RECORDS
+from builder.exports import EXPORTS, OF_DATA, OF_RECORDS
 from builder.linkcheck import Page, read_page
 from builder.output import OutputFile
-from builder.pages import PAGES, RECORD_PAGES
+from builder.pages import OF_EVENTS, PAGES, RECORD_PAGES
 from builder.pages.former import former_pages
 from builder.render import render
 from builder.search import PROSE, Index, Parts, search_index, search_part
@@ -38,14 +38,17 @@ PROSE_PART: Unit = (PROSE, "")
 SEARCH: Unit = ("search", "")  # is put together from the parts of all
 SOUGHT = ("person", "organisation", "region", PROSE)  # what has a part in it
 
-WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
-    **{str(number): pages for number, pages in enumerate(PAGES) if pages not in RECORD_PAGES},
-    FORMER[1]: former_pages,
+# What reads the same of everybody is one unit, and reads it once.
+WHOLE_PAGES: dict[str, tuple[Callable[[Archive], Iterable[Any]], ...]] = {
+    "events": OF_EVENTS,
+    **{str(number): (pages,) for number, pages in enumerate(PAGES) if pages not in (*RECORD_PAGES, *OF_EVENTS)},
+    FORMER[1]: (former_pages,),
 }
-WHOLE_EXPORTS: dict[str, Callable[[Archive], Iterable[OutputFile]]] = {
-    name: files for name, files in EXPORTS if name not in OF_RECORDS
+WHOLE_EXPORTS: dict[str, tuple[str, ...]] = {
+    "data": OF_DATA,
+    **{name: (name,) for name, _ in EXPORTS if name not in (*OF_RECORDS, *OF_DATA)},
 }
-RECORD_EXPORTS = tuple((name, files) for name, files in EXPORTS if name in OF_RECORDS)
+FORMATS = dict(EXPORTS)
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def _index_files(workshop: Workshop, index: Index, before: Mapping[str, Before])
 
 def _views(archive: Archive, unit: Unit) -> Iterator[Any]:
     kind, name = unit
-    pages = RECORD_PAGES if kind in RECORDS else (WHOLE_PAGES[name],) if kind == PAGE else ()
+    pages = RECORD_PAGES if kind in RECORDS else WHOLE_PAGES[name] if kind == PAGE else ()
     for views in pages:
         yield from views(archive)
 
@@ -160,10 +163,10 @@ def _views(archive: Archive, unit: Unit) -> Iterator[Any]:
 def _exports(archive: Archive, unit: Unit) -> Iterator[OutputFile]:
     """Yield the files of every format that the settings name."""
     kind, name = unit
-    wanted = RECORD_EXPORTS if kind in RECORDS else ((name, WHOLE_EXPORTS[name]),) if kind == EXPORT else ()
-    for export, files in wanted:
+    wanted = OF_RECORDS if kind in RECORDS else WHOLE_EXPORTS[name] if kind == EXPORT else ()
+    for export in wanted:
         if export in archive.site.exports:
-            yield from files(archive)
+            yield from FORMATS[export](archive)
 
 
 def _page(workshop: Workshop, view: Any, before: Mapping[str, Before], templates_changed: bool) -> MadeFile:

@@ -43,6 +43,9 @@ EXPORTS: tuple[tuple[str, Callable[[Archive], Iterator[OutputFile]]], ...] = (
 # Those of which each file belongs to one person, organisation or region: they are made record by record.
 OF_RECORDS = ("tei", "eac", "jsonld", "bibtex", "ris", "csl", "markdown")
 
+# Those that look at all facts: they are made together.
+OF_DATA = ("tables", "archive", "calendar")
+
 
 def export_files(archive: Archive) -> Iterator[OutputFile]:
     """Yield the files of every format that ``exports`` in ``site.yaml`` names: of all, where it is absent."""

@@ -45,6 +45,9 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
 # one by one.
 RECORD_PAGES = (person_pages, organisation_pages, region_pages, namesakes_pages)
 
+# Those that look at all events: they are made together.
+OF_EVENTS = (timeline_pages, month_pages, way_pages)
+
 
 def all_views(archive: Archive) -> Iterator[View]:
     """Yield the view of every page of the site; a page that there is again needs none at its former address."""
