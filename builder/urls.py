@@ -148,4 +148,8 @@ _quoted = lru_cache(maxsize=10_000)(quote)  # the same few anchors stand on ever
 @lru_cache(maxsize=100_000)  # every page leads to the same pages of the menu and the foot
 def _way(path: str, folder: str) -> str:
     """Return the link to a file from a folder."""
-    return quote(posixpath.relpath(f"/{path.lstrip('/')}", f"/{folder}"))  # asks for no folder of ours
+    here, there = folder.split("/") if folder else [], path.lstrip("/").split("/")
+    if not {"", ".", ".."}.isdisjoint(there) or here[: len(there)] == there:  # as only an editor writes it
+        return quote(posixpath.relpath(f"/{path.lstrip('/')}", f"/{folder}"))  # asks for no folder of ours
+    shared = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), len(here))
+    return "../" * (len(here) - shared) + quote("/".join(there[shared:]))
