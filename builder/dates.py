@@ -60,6 +60,9 @@ class Edtf:
     end: "Edtf | None" = None
     members: tuple["Edtf", ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # which says it all; dates are what much is remembered by
+
     @property
     def sort_key(self) -> tuple[date, date]:
         """The order of dates: by the earliest possible day, then by the latest."""

@@ -1,14 +1,15 @@
 """The Jinja environment: a view in, a finished page out. Decides nothing about what is shown."""
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from builder.views import View
@@ -51,11 +52,31 @@ class PlainContext(Context):
     Jinja looks at each function for a mark that it wants the context; none of ours does (``tests/test_render.py``).
     """
 
-    def call(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+    def call(
+        self, function: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
+    ) -> Any:
         """Return what a function gives."""
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
         return function(*args, **named)
+
+
+def plain_macro(
+    environment: Environment, function: Callable[..., str], name: str, arguments: Sequence[str], *catches: bool
+) -> Callable[..., Any]:
+    """Return what calls the function of a macro, as Jinja's ``Macro`` does: what is not given is ``missing``.
+
+    ``catches`` says whether it takes arguments without name, by any name, and a block, and whether to escape; ours take
+    none of these but blocks, which are left to Jinja.
+    """
+    if any(catches[:3]):
+        return Macro(environment, function, name, list(arguments), *catches)
+    count = len(arguments)
+
+    def call(*args: Any, **named: Any) -> Markup:
+        if len(args) < count:
+            args = (*args, *[named.pop(each, missing) for each in arguments[len(args) :]])
+        return str.__new__(Markup, function(*args, **named))  # which takes no name: what is left of them is refused
+
+    return call
 
 
 class Part(Template):
@@ -65,7 +86,7 @@ class Part(Template):
     def _from_namespace(
         cls, environment: Environment, namespace: MutableMapping[str, Any], values: MutableMapping[str, Any]
     ) -> Template:
-        namespace["escape"] = shown
+        namespace.update(escape=shown, Macro=plain_macro)
         return super()._from_namespace(environment, namespace, values)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:

@@ -55,7 +55,7 @@ def _within(part: str, item: FactItem) -> FactItem:
     """Return a value whose links to its own page lead into the chapter."""
     own = "#" + urls.section("")
     chain = (
-        replace(link, href=f"#{part}.{link.href[1:]}") if link.href.startswith(own) else link for link in item.chain
+        link._replace(href=f"#{part}.{link.href[1:]}") if link.href.startswith(own) else link for link in item.chain
     )
     return replace(item, chain=tuple(chain))
 

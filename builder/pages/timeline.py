@@ -194,7 +194,7 @@ def _undated_line(person: Person, found: tuple[PlacedEvent, ...]) -> Callable[[W
 
     def line(writer: Writer) -> PersonLine:
         link = Link(person.name, writer.href(urls.person(person.id) + anchor))
-        return replace(writer.person_line(person), person=link, remark=f"{len(found)}条")
+        return writer.person_line(person)._replace(person=link, remark=f"{len(found)}条")
 
     return line
 

@@ -1,8 +1,9 @@
 """Views: the plain values that each template is given, and nothing else.
 
 A page is a pure function of (template, view). Every class is frozen and holds only text, numbers, booleans, None,
-tuples and other views, so that a digest of the view says whether the page can have changed. Every ``href`` is final:
-relative to the page it stands on, naming a file. Templates decide markup and words, never what is shown.
+tuples and other views, so that a digest of the view says whether the page can have changed. What stands on a page a
+hundred times is a named tuple, which is made in a quarter of the time of a dataclass. Every ``href`` is final: relative
+to the page it stands on, naming a file. Templates decide markup and words, never what is shown.
 """
 
 from builder.views.basic import DateView, EventView, Frame, Link, Quote, RelatedFile, Sign

@@ -1,6 +1,7 @@
 """Plain values that all pages share: links, quotations, the frame, dates and events."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # How a thing is known, wherever it is shown: "" as printed or plain fact, "supplied" by the editor and certain (shown
 # ［内蒙古自治区］), "inferred" likely, not proved (shown 伊金霍洛旗〔推定〕), "tied" to what stands before it in a
@@ -8,8 +9,7 @@ from dataclasses import dataclass
 Sign = str
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A text that may be a link: ``href`` is empty where the page itself, or no page, is meant."""
 
     text: str
@@ -19,16 +19,14 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(NamedTuple):
     """The source's own words, with the address of the paragraph in which they stand."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True)
-class RelatedFile:
+class RelatedFile(NamedTuple):
     """A file about the same thing as the page, for programmes: its relation, address and media type."""
 
     rel: str
@@ -70,8 +68,7 @@ class Frame:
     unlisted: bool = False  # whether search engines are to leave it out: it says nothing of anybody
 
 
-@dataclass(frozen=True)
-class DateView:
+class DateView(NamedTuple):
     """A date as it is shown, with no more precision than it has.
 
     ``text`` holds its own brackets: ［2020年］1月29日. ``detail`` is what follows it: 正月初五, or 推算；或2月5日.
@@ -86,8 +83,7 @@ class DateView:
     shape: str
 
 
-@dataclass(frozen=True)
-class EventView:
+class EventView(NamedTuple):
     """An event: of whom, when, what, in which words, and how that is known.
 
     ``number`` is its number on the chart, 0 where it has none. ``bound`` is set for an event without a place on the

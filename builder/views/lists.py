@@ -1,12 +1,12 @@
 """Lines of lists: people, sentences, trees."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.views.basic import Link, Quote, Sign
 
 
-@dataclass(frozen=True)
-class PersonLine:
+class PersonLine(NamedTuple):
     """A person in a list: who, of where, in which post at the time of the document; a remark such as 作者."""
 
     person: Link
@@ -18,8 +18,7 @@ class PersonLine:
     sign: Sign = ""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A sentence that names something: the document it stands in, the sentence in three parts, its address."""
 
     source: Link
