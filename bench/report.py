@@ -10,6 +10,7 @@ BEGIN, END = "<!-- results: written by make bench -->\n", "<!-- end of results -
 EDITS = {
     "cold": "cold",
     "profile": "one profile edited",
+    "person": "one person added",
     "organisation": "one organisation edited",
     "template": "template edited",
     "nothing": "nothing changed",

@@ -1,7 +1,7 @@
 """Builds made-up archives and times each build in a fresh process: ``python -m bench.run 100 1000``.
 
 For each size: everything on, then the pages alone, then the least that our packages can do and the peers; cold, one
-profile edited, one organisation edited, a template edited, nothing changed. Each result goes to
+profile edited, one person added, one organisation edited, a template edited, nothing changed. Each result goes to
 ``bench/results/<size>.json``; ``bench.report`` makes the table.
 The program is copied first, so that a template can be edited and the copy in use stays as it is.
 """
@@ -10,9 +10,11 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -28,7 +30,7 @@ WORK = ROOT / ".cache" / "bench"
 RESULTS = Path(__file__).resolve().parent / "results"
 PROGRAM = ("build.py", "builder", "templates", "static")
 WAYS = {"everything": "", "pages alone": "exports: []\nsearch: no\n"}
-EDITS = ("cold", "profile", "organisation", "template", "nothing")
+EDITS = ("cold", "profile", "person", "organisation", "template", "nothing")
 SENTENCE = "\n\n次日清晨，一切如常，值守的人换了一班。\n"
 
 
@@ -49,7 +51,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Site:
-    """A site to be built again and again: the command, where it writes, and what an edit changes."""
+    """A site to be built again and again: the command, where it writes, and what an edit changes.
+
+    ``newcomer`` is a profile that was held back, to be added.
+    """
 
     builder: str
     way: str
@@ -59,6 +64,7 @@ class Site:
     profile: Path | None
     organisation: Path | None
     template: Path | None
+    newcomer: tuple[Path, bytes] | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def edited(self, edit: str) -> bool:
@@ -66,6 +72,10 @@ class Site:
         if edit == "cold":
             for name in self.clean:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
+        if edit == "person" and self.newcomer is not None:
+            place, data = self.newcomer
+            place.write_bytes(data)
+            return True
         path = {"profile": self.profile, "organisation": self.organisation, "template": self.template}.get(edit)
         if edit == "template" and path is not None:
             text = path.read_text(encoding="utf-8")
@@ -94,6 +104,27 @@ def own_site(size: int, seed: int, way: str) -> Site:
         profile=_first_profile(content),
         organisation=records[len(records) // 2],
         template=folder / "templates/pages/person.html",
+        newcomer=_held_back(_single_profile(content)),
+    )
+
+
+def _held_back(path: Path) -> tuple[Path, bytes]:
+    """Take a file away; return it, to be put back."""
+    data = path.read_bytes()
+    path.unlink()
+    return path, data
+
+
+def _single_profile(content: Path) -> Path:
+    """Return the profile of somebody of whom nothing else speaks, and who shares the name with nobody."""
+    profiles = sorted((content / "profiles").glob("*.md"), reverse=True)
+    texts = {path: path.read_text(encoding="utf-8") for path in profiles}
+    bases = Counter(path.stem.rstrip("0123456789").rstrip("-") for path in profiles)
+    linked = set(re.findall(r"person: ?([a-z0-9-]+)", "".join(texts.values())))
+    return next(
+        path
+        for path, text in texts.items()
+        if bases[path.stem] == 1 and path.stem not in linked and "received:" not in text and "status:" not in text
     )
 
 
@@ -125,6 +156,7 @@ def peer_sites(size: int, content: Path) -> list[Site]:
                 profile=folder / peer.profile,
                 organisation=None,
                 template=peer.template,
+                newcomer=_held_back(max((folder / peer.profile).parent.glob("*.md"))),
             )
         )
     return sites

@@ -106,12 +106,13 @@ def test_each_edit_changes_what_it_says(tmp_path: Path, monkeypatch: pytest.Monk
     site = bench.run.own_site(20, 1, "pages alone")
     before = files(site.folder)
     changed = []
-    for edit in ("nothing", "profile", "organisation", "template"):
+    for edit in ("nothing", "profile", "person", "organisation", "template"):
         assert site.edited(edit)
         after = files(site.folder)
-        changed.append([name.split("/")[-2] for name in after if after[name] != before[name]])
+        assert len(after) == len(before) + (edit == "person")
+        changed.append([name.split("/")[-2] for name in after if after[name] != before.get(name)])
         before = after
-    assert changed == [[], ["profiles"], ["organisations"], ["pages"]]
+    assert changed == [[], ["profiles"], ["profiles"], ["organisations"], ["pages"]]
     assert build.read_archive(site.folder / "project")[1] == []
 
 
@@ -154,5 +155,5 @@ def test_the_table_gives_the_seconds_and_the_ratio(tmp_path: Path) -> None:
     assert text.startswith("before\n")
     assert text.endswith("after\n")
     assert "stale" not in text
-    cells = "2.00 s (0.50) | – | 0.50 s (0.10) | – | – | 3.0 s | 50 MB (0.50) | 10 | 2 MB |"
+    cells = "2.00 s (0.50) | – | – | 0.50 s (0.10) | – | – | 3.0 s | 50 MB (0.50) | 10 | 2 MB |"
     assert f"| archive, pages alone | {cells}" in text
