@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import cache
 from urllib.parse import quote
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from builder.files import CONTROL, REPLACEMENT
 
@@ -55,38 +55,16 @@ def xml_bytes(root: Element, mixed: Collection[str]) -> bytes:
 
     What XML cannot hold (a control character that was written as an escape) stands as U+FFFD.
     """
-    pieces = [DECLARATION]
-    _write(root, mixed, "\n", pieces)
-    return (CONTROL.sub(REPLACEMENT, "".join(pieces)) + "\n").encode("utf-8")
+    _indent(root, mixed, "\n")
+    text = tostring(root, encoding="unicode", short_empty_elements=True)
+    return (DECLARATION + CONTROL.sub(REPLACEMENT, text) + "\n").encode("utf-8")
 
 
-def _write(element: Element, mixed: Collection[str], margin: str, pieces: list[str]) -> None:
-    """Write an element as ElementTree would, indented in passing; ``margin`` is "" where white space is text."""
-    tag, text, children = element.tag, element.text, len(element)
-    attributes = "".join([f' {name}="{_quoted(value)}"' for name, value in element.items()])
-    if not text and not children:
-        pieces.append(f"<{tag}{attributes} />")
+def _indent(element: Element, mixed: Collection[str], margin: str) -> None:
+    if not len(element) or element.tag in mixed:
         return
-    pieces.append(f"<{tag}{attributes}>")
-    if children and margin and tag not in mixed:
-        inner = margin + "  "
-        for child in element:
-            pieces.append(inner)
-            _write(child, mixed, inner, pieces)
-        pieces.append(margin)
-    else:
-        pieces.append(_escaped(text or ""))
-        for child in element:
-            _write(child, mixed, "", pieces)
-            pieces.append(_escaped(child.tail or ""))
-    pieces.append(f"</{tag}>")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _quoted(value: str) -> str:
-    """Return the value of an attribute; what a reader would take for a plain space is written as a number."""
-    value = _escaped(value).replace('"', "&quot;")
-    return value if value.isprintable() else value.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")
+    element.text = margin + "  "
+    for child in element:
+        _indent(child, mixed, margin + "  ")
+        child.tail = margin + "  "
+    element[-1].tail = margin
