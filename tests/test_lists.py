@@ -54,8 +54,7 @@ def person(number: int, pattern: Profile) -> Profile:
     town = f"第{number % 9}市"
     names = tuple(map(text, ("北江省", town, f"{town}{number % 7}区")))[: 1 + number % 3]
     day = 1 + number * 7 % 28
-    event = replace(
-        pattern.events[0],
+    event = pattern.events[0]._replace(
         date=parse_edtf(f"2020-{1 + number % 3:02d}-{day:02d}"),
         label=text(f"第{number}件事，守在第{number * 31 % 997}号卡口到天亮"),
         quotes=(),
@@ -68,7 +67,7 @@ def person(number: int, pattern: Profile) -> Profile:
         pinyin=text(person_pinyin(name)),
         units=(Unit(text(TEAM if number % 2 else f"{town}第{number % 400}医院"), text("护士"), None),),
         region=RegionPath(names),
-        events=(event, replace(event, date=None)) if number % 3 == 0 else (event,),
+        events=(event, event._replace(date=None)) if number % 3 == 0 else (event,),
         author=None,
         aliases=(),
         person=None,
@@ -206,7 +205,7 @@ def over_months(count: int, first: int) -> Archive:
     for number in range(count):
         made = person(number, pattern)
         day = parse_edtf(f"{first + number // 12}-{number % 12 + 1:02d}-10")
-        profiles.append((replace(made, events=(replace(made.events[0], date=day),)), prose))
+        profiles.append((replace(made, events=(made.events[0]._replace(date=day),)), prose))
     return relate(replace(content, profiles=tuple(profiles), organisations=(), regions=()))
 
 

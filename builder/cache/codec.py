@@ -1,8 +1,8 @@
 """Records and prose as bytes, and back: what the cache keeps.
 
-Takes frozen dataclasses made of text, numbers, dates, tuples and other such classes; gives bytes that ``marshal`` reads
-ten times as fast as a general pickle, and the value again, attribute by attribute where only some are wanted. Of the
-places of texts only line and column are kept: all lie in one file, which the reader names.
+Takes frozen dataclasses and named tuples made of text, numbers, dates, tuples and other such classes; gives bytes that
+``marshal`` reads ten times as fast as a general pickle, and the value again, attribute by attribute where only some are
+wanted. Of the places of texts only line and column are kept: all lie in one file, which the reader names.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -49,10 +49,11 @@ CLASSES: tuple[type[Any], ...] = (
     Problem,
 )
 FIELDS: dict[type[Any], tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind)) for kind in (*CLASSES, Document, PlacedEvent)
+    kind: getattr(kind, "_fields", None) or tuple(field.name for field in fields(kind))
+    for kind in (*CLASSES, Document, PlacedEvent)
 }
 CODES = {kind: code for code, kind in enumerate(CLASSES)}
-KEPT = tuple((kind, FIELDS[kind]) for kind in CLASSES)
+KEPT = tuple((kind, FIELDS[kind], issubclass(kind, tuple)) for kind in CLASSES)
 # What stands for a value that is not plain: a list whose first item says what it is. All else stands for itself.
 TEXT, PLACE, EDTF, SPOT, DAY, GROUP = -1, -2, -3, -4, -5, -6
 CODED = (list, dict)
@@ -91,13 +92,11 @@ def decode(code: Any, file: str) -> Any:
         tag = code[0]
         if tag < 0:
             return _SPECIAL[tag](code, file)
-        kind, names = KEPT[tag]
-        made = object.__new__(kind)
-        values = made.__dict__
-        values.update(zip(names, code[2:], strict=True))
+        kind, names, is_tuple = KEPT[tag]
+        values = code[2:]
         for at in code[1]:
-            values[names[at]] = decode(code[at + 2], file)
-        return made
+            values[at] = decode(values[at], file)
+        return tuple.__new__(kind, values) if is_tuple else rebuild(kind, zip(names, values, strict=True))
     if type(code) is dict:
         return {key: decode(item, file) for key, item in code.items()}
     return code

@@ -7,7 +7,7 @@ since an alias ends it too, a small file cannot unfold into a huge one.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -17,8 +17,7 @@ TOO_DEEP = "too deep"
 NOT_ALLOWED = "not allowed here"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A value or key as written: ``end`` is where it stops, ``style`` is "" for plain text, else its first character.
 
     ``role`` is key, value, item (of a list) or root; ``flow`` says whether it stands in [ ] or { }. ``key_line`` and

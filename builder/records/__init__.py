@@ -6,6 +6,7 @@ or of HTML.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.dates import Edtf
 from builder.text import Text
@@ -89,9 +90,8 @@ class Unit:
     quote: Text | None
 
 
-@dataclass(frozen=True)
-class Event:
-    """Something dated or undated that the text tells.
+class Event(NamedTuple):
+    """Something dated or undated that the text tells: a tuple, since an archive has more of them than of all else.
 
     ``basis`` is how the date is known (``BASES``); a date of basis ``ordered`` bounds the event and is no place on an
     axis. ``supplied`` says that the year is the editor's. ``scope`` is "" for an act of the person (``SCOPES``).
