@@ -19,7 +19,9 @@ from builder.engine.room import WORTH, Room, open_room
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 BATCH = 24
-AHEAD = 3  # batches that wait for each process: enough to keep it busy, few enough to keep memory flat
+AHEAD = 2  # batches that each process has: enough to keep it busy, few enough to keep memory flat
+MANY = 5_000  # items from which on a process ends when it has made what is large: then that takes much memory
+APART = -1  # the number of the process that does one thing by itself
 GARBAGE = 100_000  # objects made since the last look for circles of them: some megabytes
 
 _room: Room | None = None
@@ -62,8 +64,7 @@ class Workers:
     def __init__(self, room: Room, count: int) -> None:
         """Work in ``room``, with ``count`` processes where there is much to do."""
         self._room, self._count = room, count
-        self._pool: ProcessPoolExecutor | None = None
-        self._apart: list[ProcessPoolExecutor] = []
+        self._processes: dict[int, ProcessPoolExecutor] = {}  # each is a pool of one, so that it can be ended by itself
 
     def __enter__(self) -> "Workers":
         return self
@@ -73,11 +74,8 @@ class Workers:
 
     def rest(self) -> None:
         """End the processes, and free their memory; where there is more to do, others are begun."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
-        while self._apart:
-            self._apart.pop().shutdown(wait=True, cancel_futures=True)
+        for number in tuple(self._processes):
+            self._end(number)
 
     def begin(self, function: Callable[[Room, Item], Result], item: Item, *, is_apart: bool) -> Callable[[], Result]:
         """Begin what the function gives for one item, and return what waits for it; to be called once.
@@ -86,19 +84,26 @@ class Workers:
         """
         if not is_apart or self._count < 2:
             return partial(function, self._room, item)
-        pool = self._new_pool(1)
-        self._apart.append(pool)
-        future = pool.submit(_call, function, [item])
+        future = self._process(APART).submit(_call, function, [item])
 
         def wait_for() -> Result:
             results: list[Result] = future.result()
-            pool.shutdown(wait=True)
+            self._end(APART)
             return results[0]
 
         return wait_for
 
-    def _new_pool(self, count: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (self._room.arguments,))
+    def _process(self, number: int) -> ProcessPoolExecutor:
+        """Return a process by its number; it is begun where there is none."""
+        if number not in self._processes:
+            spawn = multiprocessing.get_context("spawn")
+            self._processes[number] = ProcessPoolExecutor(1, spawn, _begin, (self._room.arguments,))
+        return self._processes[number]
+
+    def _end(self, number: int) -> None:
+        """End a process, if there is one of this number."""
+        if number in self._processes:
+            self._processes.pop(number).shutdown(wait=True, cancel_futures=True)
 
     def each(
         self,
@@ -110,24 +115,51 @@ class Workers:
     ) -> Iterator[Result]:
         """Yield what the function gives for each item; with other processes from ``worth`` items on.
 
-        Then what ``is_large`` goes first and by itself: no process is to be busy with it when all others are done.
+        Then a third of them makes first what ``is_large``, one after the other, and ends: it needs much memory, and no
+        process is to be busy with it when all others are done.
         """
         todo = list(items)
         if self._count < 2 or len(todo) < worth:
             for item in todo:
                 yield function(self._room, item)
             return
-        if self._pool is None:
-            self._pool = self._new_pool(self._count)
         small = [item for item in todo if not is_large(item)]
-        batches = [[item] for item in todo if is_large(item)]
-        batches += [small[at : at + BATCH] for at in range(0, len(small), BATCH)]
-        waiting: set[Future[list[Result]]] = set()
-        for batch in batches:
-            waiting.add(self._pool.submit(_call, function, batch))
-            if len(waiting) >= self._count * AHEAD:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield from future.result()
-        for future in waiting:
-            yield from future.result()
+        large = [[item] for item in todo if is_large(item)]
+        batches = [small[at : at + BATCH] for at in range(0, len(small), BATCH)]
+        yield from self._spread(function, large, batches, is_much=len(todo) >= MANY)
+
+    def _spread(
+        self,
+        function: Callable[[Room, Item], Result],
+        large: Sequence[Sequence[Item]],
+        batches: Sequence[Sequence[Item]],
+        *,
+        is_much: bool,
+    ) -> Iterator[Result]:
+        """Yield the results of batches that are made by all processes."""
+        of_large, of_small = iter(large), iter(batches)
+        strained = set(range(max(1, self._count // 3))) if large else set[int]()  # the processes for what is large
+        waiting: dict[Future[list[Result]], int] = {}
+
+        def busy(number: int) -> None:
+            """Give a process as much as it should have."""
+            own = sum(each == number for each in waiting.values())
+            while own < (1 if number in strained else AHEAD):
+                first, second = (of_large, of_small) if number in strained else (of_small, of_large)
+                batch = next(first, None)
+                if batch is None and number in strained:
+                    strained.remove(number)
+                    if is_much:
+                        self._end(number)
+                batch = batch or next(second, None)
+                if batch is None:
+                    return
+                waiting[self._process(number).submit(_call, function, batch)] = number
+                own += 1
+
+        for number in range(self._count):
+            busy(number)
+        while waiting:
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                busy(waiting.pop(future))
+                yield from future.result()
