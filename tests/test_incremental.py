@@ -568,10 +568,11 @@ def test_another_process_sees_of_a_large_folder_what_this_one_would(bench: Bench
     Sight(bench.out, "people/").close()  # nobody wanted to know
 
 
-def test_relations_are_the_same_where_a_process_of_its_own_makes_them(
+def test_relations_and_what_is_large_are_the_same_where_processes_of_their_own_make_them(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("builder.engine.reading.MANY", 1)
+    for name in ("reading.MANY", "work.MANY", "build.WORTH"):
+        monkeypatch.setattr(f"builder.engine.{name}", 1)
     path = bench.project / "content/profiles/wang-fang.md"
     for name in ("王芳", "王方"):
         path.write_text(path.read_text(encoding="utf-8").replace("name: 王芳", f"name: {name}"), encoding="utf-8")
