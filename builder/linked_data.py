@@ -5,10 +5,9 @@ Takes the archive and one of its people or organisations; gives plain dictionari
 (``sameAs``). What the editor inferred is left out, since schema.org cannot say that it is.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from builder import addresses, urls
 from builder.archive import Archive, Document, Person
@@ -26,7 +25,23 @@ TEI_TYPE, EAC_TYPE, JSON_TYPE = "application/tei+xml", "application/xml", "appli
 AS_OF_TEXT = "职务以文中所记时间为准，不代表其后情况。"
 UNSIGNED = "未署名"
 
+Item = TypeVar("Item")
 
+
+def _once(make: Callable[[Archive, Item], Data]) -> Callable[[Archive, Item], Data]:
+    """Return a function that makes the data of a thing once for the page and the file that follows it."""
+    last: tuple[Archive, Item, Data] | None = None
+
+    def data(archive: Archive, item: Item) -> Data:
+        nonlocal last
+        if last is None or last[0] is not archive or last[1] is not item:
+            last = archive, item, make(archive, item)
+        return last[2]
+
+    return data
+
+
+@_once
 def person_data(archive: Archive, person: Person) -> Data:
     """Return the linked data of a person's page: the page, the person, and the articles about the person."""
     # Links are right in the page and in the file beside it, which lie in one folder.
@@ -92,6 +107,7 @@ def article_data(archive: Archive, document: Document) -> Data:
     )
 
 
+@_once
 def organisation_data(archive: Archive, organisation: Organisation) -> Data:
     """Return the linked data of an organisation's page: what it is, where it belongs, and who worked there."""
     page, record = urls.organisation_export(organisation.id, "json"), organisation.record
@@ -143,19 +159,6 @@ def members(archive: Archive, organisation: Organisation) -> Iterator[Member]:
         is_inferred = any(by_id[step].parent_inferred for step in between)
         for person, unit in archive.members.get(identifier, ()):
             yield Member(person, unit, part, is_inferred)
-
-
-def file_text(data: Data) -> str:
-    """Return linked data as the text of a file."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def embedded_text(data: Data) -> str:
-    """Return linked data as it may stand in a ``script`` element: nothing in it can end the element or open another."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
 
 
 def mentioned(archive: Archive, document: Document) -> list[tuple[str, str]]:

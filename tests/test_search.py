@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -59,6 +60,11 @@ def data(file: OutputFile) -> object:
     call = re.fullmatch(r"archiveSearch\.receive\((.*)\);\n", text, re.DOTALL)
     assert call is not None, text[:100]
     return json.loads(call[1])
+
+
+def test_what_parts_words_falls_away() -> None:
+    """Fold everything that ``str.split`` parts by: a line may be folded piece by piece."""
+    assert not fold("".join(each for each in map(chr, range(sys.maxunicode + 1)) if each.isspace()))
 
 
 @pytest.mark.parametrize(

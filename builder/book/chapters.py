@@ -7,6 +7,7 @@ from builder.archive import Document, Person
 from builder.book.fragment import PARAGRAPH, adapt
 from builder.book.leaves import Chapter, Row, Text
 from builder.book.writer import BookWriter, chapter_anchor, mention_anchor
+from builder.citation import citation
 from builder.pages.changes import person_changes
 from builder.pages.citation import citation_views
 from builder.pages.facts import UNSIGNED, facts
@@ -76,7 +77,7 @@ def text(writer: BookWriter, document: Document) -> Text:
             for note in document.prose.notes
         ),
         provenance=tuple(provenance(document)),
-        citations=citation_views(writer, document),
+        citations=citation_views(citation(writer.archive, document)),
     )
 
 

@@ -11,7 +11,6 @@ from xml.etree.ElementTree import Element
 from builder import addresses, urls
 from builder.archive import Archive, Document, Person, PlacedEvent
 from builder.authority import Organisation
-from builder.exports import dating
 from builder.exports.eac_parts import Record, add_date, add_places, add_relation, paragraph
 from builder.exports.markup import add, mark, xml_bytes
 from builder.linked_data import Member, is_public, members, mentioned
@@ -72,7 +71,7 @@ def _occupations(record: Record, person: Person, description: Element) -> None:
     for document, post, unit in posts:
         occupation = add(occupations, "occupation", sourceReference=record.source(document.profile.id))
         add(occupation, "term", post)
-        _document_date(document, occupation)
+        _document_date(record, document, occupation)
         if unit:
             paragraph(add(occupation, "descriptiveNote"), unit)
 
@@ -85,9 +84,9 @@ def _posts(document: Document) -> Iterator[tuple[Unit | None, str]]:
         yield None, str(document.profile.post)
 
 
-def _document_date(document: Document, parent: Element) -> None:
+def _document_date(record: Record, document: Document, parent: Element) -> None:
     """Write the time that a document tells of."""
-    span = dating.span(document)
+    span = record.span(document)
     if span is None:
         add(parent, "date", "文中所记之时，未系日", status="unknown")
     else:
@@ -122,7 +121,7 @@ def _unit_relations(record: Record, document: Document, relations: Element) -> N
         kind = HAS_POST + str(unit.post) if unit.post is not None else WORKS_AT
         name = record.archive.organisations.by_id[identifier].name
         relation = add_relation(record, relations, "organisation", identifier, name, "", source=document.profile.id)
-        _document_date(document, relation)
+        _document_date(record, document, relation)
         add(relation, "relationType", kind)
 
 
@@ -204,7 +203,7 @@ def _member(record: Record, member: Member, relations: Element) -> None:
     person, unit = member.person, member.unit
     document = next(document for document in person.documents if unit in document.profile.units)
     relation = add_relation(record, relations, "person", person.id, person.name, "", source=document.profile.id)
-    _document_date(document, relation)
+    _document_date(record, document, relation)
     kind = f"{HAS_POST}{member.part}{unit.post}" if unit.post is not None else MEMBER
     add(relation, "relationType", kind, localType="inferred" if member.is_inferred else "")
     if member.is_inferred:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from builder import addresses, urls
 from builder.archive import Archive, Document
 from builder.authority import sign_in_path
+from builder.dates import Edtf
 from builder.exports import dating
 from builder.exports.markup import add, address
 from builder.linked_data import TEI_TYPE, UNSIGNED
@@ -27,6 +28,7 @@ class Record:
     identifier: str
     file: str
     documents: tuple[Document, ...]
+    _spans: dict[str, tuple[Edtf, str] | None] = field(default_factory=dict)
     root: Element = field(default_factory=lambda: Element("eac", {"xmlns": NAMESPACE}))
     description: Element = field(init=False)
     _control: Element = field(init=False)
@@ -51,6 +53,13 @@ class Record:
     def source(self, document: str) -> str:
         """Return the id of the source that a document is in this record."""
         return f"source.{document}"
+
+    def span(self, document: Document) -> tuple[Edtf, str] | None:
+        """Return the time that a document tells of; each post and tie in it has the same."""
+        key = document.profile.id
+        if key not in self._spans:
+            self._spans[key] = dating.span(document)
+        return self._spans[key]
 
     def control(self, aliases: Iterable[str], profiles: list[Profile]) -> None:
         """Write what the record says of itself; ``aliases`` are former ids, ``profiles`` what it is derived from."""

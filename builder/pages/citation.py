@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder import urls
 from builder.archive import Document
-from builder.citation import CITED_ON, SEEN_ON, Citation, bibtex_entry, citation, footnote, gbt7714
+from builder.citation import CITED_ON, SEEN_ON, Citation, bibtex_entry, footnote, gbt7714
 from builder.pages.frame import Writer
 from builder.views import CitationView, Link
 
@@ -20,9 +20,8 @@ DOCUMENT_FILES = (
 PERSON_FILES = (("eac", "eac.xml", "EAC-CPF"), ("jsonld", "json", "JSON-LD"))
 
 
-def citation_views(writer: Writer, document: Document) -> tuple[CitationView, ...]:
+def citation_views(work: Citation) -> tuple[CitationView, ...]:
     """Return the forms in which a document is cited."""
-    work = citation(writer.archive, document)
     forms = (
         ("GB/T 7714—2015", gbt7714(work), CITED_ON, "[YYYY-MM-DD]"),
         ("脚注", footnote(work), SEEN_ON, "YYYY年M月D日"),
@@ -36,11 +35,9 @@ def _parted(form: str, text: str, blank: str, today: str) -> CitationView:
     return CitationView(form, before, blank, after, today)
 
 
-def bibtex_view(writer: Writer, document: Document) -> str:
+def bibtex_view(writer: Writer, work: Citation) -> str:
     """Return a document's entry for BibTeX; nothing where the site has none."""
-    if "bibtex" not in writer.archive.site.exports:
-        return ""
-    return bibtex_entry(citation(writer.archive, document)).rstrip()
+    return bibtex_entry(work).rstrip() if "bibtex" in writer.archive.site.exports else ""
 
 
 def document_files(writer: Writer, document: Document) -> Iterator[Link]:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from builder import names, urls
 from builder.archive import Archive, Document, Person
-from builder.citation import citation
+from builder.citation import Citation, citation
 from builder.pages.changes import person_changes
 from builder.pages.citation import bibtex_view, citation_tags, citation_views, document_files
 from builder.pages.facts import facts
@@ -27,6 +27,7 @@ def person_pages(archive: Archive) -> Iterator[PersonView]:
 def person_page(archive: Archive, person: Person) -> PersonView:
     """Return a person's page: who, the facts with their sentences, every document in full, every event."""
     writer = Writer(archive, urls.person(person.id))
+    works = [citation(archive, document) for document in person.documents]
     qualifier = writer.qualifier(person)
     told = [event for document in person.documents for event in document.events]
     events = [event for event in told if event.event.scope != "background"]
@@ -42,7 +43,7 @@ def person_page(archive: Archive, person: Person) -> PersonView:
         urls.PEOPLE,
         (index, initial),
         person.profile.file,
-        citation_tags(citation(archive, person.documents[0])),
+        citation_tags(works[0]),
     )
     return PersonView(
         frame=person_signposts(writer, person, frame),
@@ -51,7 +52,7 @@ def person_page(archive: Archive, person: Person) -> PersonView:
         qualifier=qualifier,
         namesakes=_namesakes_link(archive, writer, person),
         facts=facts(writer, person),
-        documents=tuple(document_view(writer, document) for document in person.documents),
+        documents=tuple(document_view(writer, *each) for each in zip(person.documents, works, strict=True)),
         events=tuple(
             writer.event(event)
             for event in sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key)
@@ -71,8 +72,8 @@ def _namesakes_link(archive: Archive, writer: Writer, person: Person) -> Link | 
     return Link("另有同名者", writer.href(namesakes_address(archive, person.name)))
 
 
-def document_view(writer: Writer, document: Document) -> DocumentView:
-    """Return a document with its text, its apparatus and where it comes from."""
+def document_view(writer: Writer, document: Document, work: Citation) -> DocumentView:
+    """Return a document, which is cited as ``work``, with its text, its apparatus and where it comes from."""
     profile = document.profile
     title = str(profile.title or profile.name)
     return DocumentView(
@@ -87,8 +88,8 @@ def document_view(writer: Writer, document: Document) -> DocumentView:
         ),
         year_supplied=any(event.event.supplied for event in document.events),
         provenance=tuple(provenance(document)),
-        citations=citation_views(writer, document),
-        bibtex=bibtex_view(writer, document),
+        citations=citation_views(work),
+        bibtex=bibtex_view(writer, work),
         files=tuple(document_files(writer, document)),
     )
 

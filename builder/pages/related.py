@@ -5,6 +5,7 @@ does a place that is inferred; and none of this says that two people met.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from builder.archive import Archive, Document, Person
 from builder.archive.adjacency import FEW, Trait, groups_of, is_act_of_a_day, place_of
@@ -43,7 +44,7 @@ def relatives(writer: Writer, person: Person) -> tuple[Relative, ...]:
         Relative(writer.person(each), writer.qualifier(each).text, tuple(_ties(writer, person, each, found[each.id])))
         for each in people[: 2 * RELATIVES]
     )
-    return tuple(relative for relative in shown if relative.ties)[:RELATIVES]
+    return tuple(islice((relative for relative in shown if relative.ties), RELATIVES))
 
 
 def _found(archive: Archive, person: Person) -> dict[str, set[Trait]]:
@@ -66,12 +67,8 @@ def _found(archive: Archive, person: Person) -> dict[str, set[Trait]]:
 def _ties(writer: Writer, person: Person, other: Person, traits: set[Trait]) -> Iterator[Tie]:
     """Yield the reasons of a tie, the most telling first; one of which nothing may be shown is left out."""
     ordered = sorted(traits, key=lambda trait: (list(KINDS).index(trait[0]), trait))
-    shown = 0
-    for trait in ordered:
-        tie = _tie(writer, person, other, trait)
-        if tie is not None and shown < TIES:
-            shown += 1
-            yield tie
+    ties = (_tie(writer, person, other, trait) for trait in ordered)
+    yield from islice((tie for tie in ties if tie is not None), TIES)
 
 
 def _tie(writer: Writer, person: Person, other: Person, trait: Trait) -> Tie | None:

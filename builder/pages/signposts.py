@@ -4,6 +4,7 @@ The links are those of FAIR Signposting (https://signposting.org/FAIR/): ``cite-
 ``license``.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from builder import urls
 from builder.archive import Person
 from builder.authority import Organisation
-from builder.linked_data import EAC_TYPE, JSON_TYPE, TEI_TYPE, Data, embedded_text, organisation_data, person_data
+from builder.linked_data import EAC_TYPE, JSON_TYPE, TEI_TYPE, Data, organisation_data, person_data
 from builder.pages.frame import Writer
 from builder.views import Frame, RelatedFile
 
@@ -53,3 +54,11 @@ def _with(writer: Writer, frame: Frame, data: Data, related: tuple[RelatedFile, 
     name = (RelatedFile("cite-as", frame.canonical),) if frame.canonical else ()
     is_embedded = "jsonld" in writer.archive.site.exports
     return replace(frame, structured_data=Markup(embedded_text(data)) if is_embedded else "", related=(*name, *related))
+
+
+def embedded_text(data: Data) -> str:
+    """Return linked data as it may stand in a ``script`` element: nothing in it can end the element or open another."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text

@@ -83,7 +83,7 @@ def make_record(
 ) -> Record:
     """Return the record of something at an address; ``spoken`` are its names, each with its pinyin or with none."""
     texts = [layer for _, found in paragraphs for layer in layers(found)]
-    parts = [[text for _, text in names], [text for _, text in heads], texts]
+    parts = ([text for _, text in names], [text for _, text in heads], texts)
     href = urls.relative(address, urls.SEARCH)
     shown: dict[str, object] = {
         "kind": kind,
@@ -98,35 +98,28 @@ def make_record(
     if traditional:
         shown["fold"] = traditional
     text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    (name_lines, name_words), (head_lines, head_words), (text_lines, text_words) = map(_folded, parts)
     said = tuple(dict.fromkeys(syllables(each, pinyin) for each, pinyin in spoken))
     return Record(
         Head(key, kind, name, href, about, day, regions, organisations, parent, said),
         text,
-        Folded(_three(map(_stream, parts)), _three(map(_words_of, parts))),
+        Folded((name_lines, head_lines, text_lines), (name_words, head_words, text_words)),
     )
 
 
-def _three(parts: Iterable[str]) -> tuple[str, str, str]:
-    names, heads, texts = parts
-    return names, heads, texts
+def _folded(part: list[str]) -> tuple[str, str]:
+    """Return the folded lines of some texts, and the Latin words and numbers in them as they are searched.
 
-
-def _stream(part: list[str]) -> str:
-    """Return the folded lines of some texts."""
-    return "\n".join(filter(None, map(fold, lines(part))))
-
-
-def _words_of(part: list[str]) -> str:
-    """Return the Latin words and numbers of some texts."""
-    return " ".join(word for line in lines(part) for word in _words(line))
+    White space parts words, and in a folded line there is none: so what stands between is folded piece by piece.
+    """
+    folded, words = [], []
+    for line in lines(part):
+        chunks = [fold(chunk) for chunk in line.split()]
+        folded.append("".join(chunks))
+        words += [word for chunk in chunks for word in WORD.findall(chunk)]
+    return "\n".join(filter(None, folded)), " ".join(words)
 
 
 def _plain(found: tuple[Piece, ...]) -> Iterator[object]:
     for piece in found:
         yield piece if isinstance(piece, str) else list(piece)
-
-
-def _words(line: str) -> Iterator[str]:
-    """Yield the Latin words and numbers of a line, as they are searched."""
-    for chunk in line.split():
-        yield from WORD.findall(fold(chunk))
