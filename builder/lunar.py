@@ -44,6 +44,7 @@ FESTIVALS = {
 TICKS = ("除夕", "元宵", "端午", "中秋", "重阳")
 
 
+@cache
 def lunar_name(day: date) -> str:
     """Return 正月初五, 腊月三十, 闰四月初一; empty where the calendar is not known."""
     return lunar_month(day) + _day_word(day)
@@ -55,6 +56,7 @@ def lunar_month(day: date) -> str:
     return ("闰" if lunar.leap else "") + MONTHS[lunar.month - 1] if lunar else ""
 
 
+@cache
 def festival(day: date) -> str:
     """Return 除夕, 春节, 元宵, 端午, 七夕, 中秋, 重阳 or 腊八; empty on any other day."""
     lunar = _lunar(day)

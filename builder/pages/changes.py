@@ -24,7 +24,7 @@ def changes_pages(archive: Archive) -> Iterator[ChangesView | ShelfView]:
     What was withdrawn is named by nothing but the day.
     """
     writer, listing = Writer(archive, urls.CHANGES), _listing(archive)
-    shelf = listing.shelf()
+    shelf = listing.shelf
     shown = shelf.items[:LATEST] if shelf.shelves else shelf.items
     yield ChangesView(
         frame=writer.frame("changes", TITLE, "本站何时新收、更正、撤下了什么，据谁所说。"),

@@ -31,19 +31,23 @@ def day_step(month: Month, day: int) -> Step:
 
 def told_step(archive: Archive) -> Callable[[Told, int], Step]:
     """Return the steps of an event in a list of all times: month, day, person."""
+    days: dict[tuple[Month, int], Sequence[Step]] = {}
 
     def step(item: Told, depth: int) -> Step:
-        path = _steps(archive, item)
+        path = _steps(archive, item, days)
         return path[depth] if depth < len(path) else person_step(item.who, depth - len(path))
 
     return step
 
 
-def _steps(archive: Archive, item: Told) -> Sequence[Step]:
+def _steps(archive: Archive, item: Told, days: dict[tuple[Month, int], Sequence[Step]]) -> Sequence[Step]:
+    """Return the month and the day of an event; ``days`` are those that are known already."""
     if not item.placed.is_on_axis:
         return (UNDATED,)
     months = months_of(item.placed)
     if not months:
         return (VAGUE,)
-    month = months[0]
-    return Step(month_slug(month), month_words(archive, month)), day_step(month, first_day(item.placed))
+    key = month, day = months[0], first_day(item.placed)
+    if key not in days:
+        days[key] = Step(month_slug(month), month_words(archive, month)), day_step(month, day)
+    return days[key]

@@ -35,14 +35,14 @@ def numbers(events: Iterable[PlacedEvent]) -> dict[tuple[str, int], int]:
 
 def charts(archive: Archive, events: Sequence[PlacedEvent]) -> Charts | None:
     """Return the picture of some events, wide and upright; None where they are too many to draw."""
-    wide, upright = (draw(archive, events, paper) for paper in (WIDE, UPRIGHT))
-    return Charts(wide, upright) if wide is not None and upright is not None else None
+    drawn = draw(archive, events, WIDE, UPRIGHT)
+    return Charts(*drawn) if len(drawn) == 2 else None
 
 
-def draw(archive: Archive, events: Sequence[PlacedEvent], paper: Paper) -> Chart | None:
-    """Return the picture of some events; None where they are too many to draw."""
+def draw(archive: Archive, events: Sequence[PlacedEvent], *papers: Paper) -> tuple[Chart, ...]:
+    """Return the picture of some events on each paper; none where they are too many to draw."""
     if len(events) > MARKS:
-        return None
+        return ()
     numbered = numbers(events)
     items = [
         ChartItem(
@@ -58,7 +58,8 @@ def draw(archive: Archive, events: Sequence[PlacedEvent], paper: Paper) -> Chart
         for placed in events
         if placed.event.date is not None
     ]
-    return draw_chart(items, paper=paper, title="时间线")
+    drawn = (draw_chart(items, paper=paper, title="时间线") for paper in papers)
+    return tuple(chart for chart in drawn if chart is not None)
 
 
 def _lane(archive: Archive, placed: PlacedEvent) -> str:

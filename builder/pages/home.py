@@ -22,7 +22,7 @@ def home_page(archive: Archive) -> HomeView:
     """Return the home page: how many, from when to when, and a card for each person, in order of the first act."""
     writer = Writer(archive, urls.HOME)
     people = _order(archive)
-    site, chart = archive.site, draw(archive, archive.timeline, WIDE)
+    site, chart = archive.site, next(iter(draw(archive, archive.timeline, WIDE)), None)
     return HomeView(
         frame=writer.frame("home", site.title, site.tagline),
         documents=len(archive.documents),

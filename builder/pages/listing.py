@@ -6,6 +6,7 @@ A list is put on its own page where its page would be too long with it, and is d
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from builder import urls
@@ -43,13 +44,14 @@ class Listing(Generic[T]):
     count: Callable[[Sequence[T]], int] = len
     has_small: bool = True
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """What all its items weigh together."""
         return sum(map(self.weigh, self.items))
 
+    @cached_property
     def shelf(self) -> Shelf[T]:
-        """Return the list, divided where it must be."""
+        """The list, divided where it must be."""
         return arrange(self.items, self.weigh, self.step, has_small=self.has_small)
 
 
@@ -63,7 +65,7 @@ def section(writer: Writer, listing: Listing[T], whole: int) -> ListSection:
     count = listing.count(listing.items)
     if not is_apart(listing, whole):
         return ListSection(count, listing.measure, listing.show(writer, listing.items))
-    shelf = listing.shelf()
+    shelf = listing.shelf
     link = Link(f"全部{count}{listing.measure}", writer.href(listing.address))
     return ListSection(count, listing.measure, Contents(), link, rows(writer, listing, shelf))
 
@@ -76,7 +78,7 @@ def own_pages(archive: Archive, listing: Listing[T], whole: int) -> Iterator[She
 
 def shelf_pages(archive: Archive, listing: Listing[T]) -> Iterator[ShelfView]:
     """Yield the page of a list and those of its parts."""
-    shelf = listing.shelf()
+    shelf = listing.shelf
     yield page(Writer(archive, listing.address), listing, shelf, (), ())
     yield from part_pages(archive, listing, shelf)
 

@@ -30,7 +30,7 @@ def month_pages(archive: Archive) -> Iterator[ShelfView]:
 def month_pages_of(archive: Archive, way: str, month: Month) -> Iterator[ShelfView]:
     """Yield the page of a month and, where its events are too many for it, those of its days."""
     listing, total = _month_listing(archive, way, month), archive.months[way, month]
-    writer, shelf = Writer(archive, listing.address), listing.shelf()
+    writer, shelf = Writer(archive, listing.address), listing.shelf
     if not shelf.shelves and listing.weight > ROOM:  # all on one day
         shelf = replace(shelf, shelves=(Shelf((listing.step(shelf.items[0], 0),), shelf.items),))
     view = page(writer, listing, shelf, (), ())

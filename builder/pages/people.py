@@ -46,7 +46,7 @@ def _line(person: Person) -> Callable[[Writer], PersonLine]:
 def people_pages(archive: Archive) -> Iterator[PeopleView | ShelfView]:
     """Yield the A–Z index and, where it is divided, its parts."""
     listing = people_listing(archive)
-    shelf = listing.shelf()
+    shelf = listing.shelf
     yield _people_index(archive, listing, shelf)
     yield from part_pages(archive, listing, shelf)
 
@@ -135,7 +135,7 @@ def namesakes_pages_of(archive: Archive, name: str) -> Iterator[NamesakesView | 
         show=show_people,
         place=below(writer.address),
     )
-    shelf = listing.shelf()
+    shelf = listing.shelf
     index = Link("人物", writer.href(urls.PEOPLE))
     yield NamesakesView(
         frame=writer.frame("namesakes", listing.title, f"名叫{name}的{len(people)}人。", urls.PEOPLE, (index,)),

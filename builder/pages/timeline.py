@@ -59,7 +59,7 @@ def timeline_pages(archive: Archive) -> Iterator[TimelineView | ShelfView]:
     """Yield the timeline of the whole archive, and the parts of it that are too much for one page."""
     writer, whole = Writer(archive, urls.TIMELINE), _Timeline(archive, ALL)
     months, vague = _months(archive, ALL), _vague(archive, ALL)
-    shelf = months.shelf()
+    shelf = months.shelf
     count = len(archive.timeline) + len(archive.undated)
     yield TimelineView(
         frame=writer.frame("timeline", "时间线", f"文中所记的{count}件事，按日期排列；不能系日者另列。", urls.TIMELINE),
@@ -95,7 +95,7 @@ def way_pages_of(archive: Archive, way: str) -> Iterator[ShelfView]:
     What the source itself dates is most of all events: its months have no pages beside those of all events.
     """
     timeline, months, vague = _Timeline(archive, way), _months(archive, way), _vague(archive, way)
-    writer, shelf = Writer(archive, months.address), months.shelf()
+    writer, shelf = Writer(archive, months.address), months.shelf
     whole = page(writer, months, shelf, (), ())
     if not timeline.is_long:
         count, contents = len(timeline.events), Contents(events=timeline.list(writer))
