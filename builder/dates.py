@@ -105,6 +105,7 @@ def _read(text: str) -> Edtf | None:
     return _read_single(text)
 
 
+@lru_cache(maxsize=20_000)  # and so are the ends of spans
 def _read_single(text: str) -> Edtf | None:
     match = SINGLE.fullmatch(text)
     if match is None:
