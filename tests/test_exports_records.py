@@ -13,8 +13,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 
 import build
@@ -26,7 +24,6 @@ from builder.archive import Archive, Document, relate
 from builder.content import read_content
 from builder.dates import parse_edtf
 from builder.exports import EXPORTS, export_files
-from builder.exports.jsonld import file_text
 from builder.exports.tei_body import LAYERED
 from builder.linked_data import person_data
 from builder.pages.signposts import embedded_text
@@ -446,17 +443,6 @@ def test_a_quotation_that_lifts_something_private_is_left_out(small_site: Path) 
     corpus = read(small_site)
     for address, content in corpus.files.items():
         assert "母亲" not in re.sub("<body>.*</body>", "", content.decode("utf-8"), flags=re.DOTALL), address
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text('"\\\n王\u2028<', max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("a\n王", max_size=2), inner, max_size=3),
-)
-
-
-@given(JSON)
-def test_data_are_written_as_json_indents_them(data: object) -> None:
-    assert file_text(data) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_linked_data_are_those_of_what_is_asked_for(corpus: Corpus) -> None:

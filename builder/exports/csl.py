@@ -1,11 +1,11 @@
 """CSL-JSON: one item a document, beside the person's page (``people/<document>.csl.json``)."""
 
+import json
 from collections.abc import Iterator
 
 from builder import urls
 from builder.archive import Archive
 from builder.citation import Citation, citation
-from builder.exports.jsonld import file_text
 from builder.output import OutputFile
 
 
@@ -13,7 +13,8 @@ def csl(archive: Archive) -> Iterator[OutputFile]:
     """Yield the item of each document, in a list as the schema asks."""
     for document in archive.documents:
         work = citation(archive, document)
-        yield OutputFile(urls.export(work.key, "csl.json"), file_text([csl_item(work)]).encode("utf-8"))
+        text = json.dumps([csl_item(work)], ensure_ascii=False, indent=2) + "\n"
+        yield OutputFile(urls.export(work.key, "csl.json"), text.encode("utf-8"))
 
 
 def csl_item(work: Citation) -> dict[str, object]:

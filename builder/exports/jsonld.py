@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from builder import urls
 from builder.archive import Archive
 from builder.linked_data import organisation_data, person_data
 from builder.output import OutputFile
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def jsonld_files(archive: Archive) -> Iterator[OutputFile]:
@@ -24,15 +21,5 @@ def jsonld_files(archive: Archive) -> Iterator[OutputFile]:
 
 
 def file_text(data: object) -> str:
-    """Return data as the text of a file: as ``json`` indents it, by its quick encoder, which does not indent."""
-    return _indented(data, "\n") + "\n"
-
-
-def _indented(value: Any, margin: str) -> str:
-    inner = f"{margin}  "
-    if value and isinstance(value, dict):
-        rows = [f"{_encode(name)}: {_indented(each, inner)}" for name, each in value.items()]
-        return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
-    if value and isinstance(value, list):
-        return f"[{inner}{f',{inner}'.join([_indented(each, inner) for each in value])}{margin}]"
-    return _encode(value)
+    """Return data as the text of a file."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
