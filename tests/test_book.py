@@ -273,7 +273,7 @@ def on_paper(paragraph: Paragraph, notes: tuple[Note, ...]) -> str:
 
 def foot(book: Plan, text: str) -> str:
     """Return which foot, as it is folded, the text of a page has."""
-    people = ((person.name, book.writer.qualifier(person).text) for person in book.volume.people)
+    people = ((person.name, book.writer.qualifier(person).name) for person in book.volume.people)
     feet = (fold(f"{book.imprint.title}{name}（{qualifier}）") for name, qualifier in people)
     return next((foot for foot in feet if foot in text[-60:]), "")
 

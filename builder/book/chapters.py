@@ -20,7 +20,7 @@ def chapter(writer: BookWriter, person: Person) -> Chapter:
     anchor = chapter_anchor(person)
     told = [event for document in person.documents for event in document.events if event.event.scope != "background"]
     dated = sorted((event for event in told if event.is_on_axis), key=lambda event: event.sort_key)
-    qualifier = writer.qualifier(person).text
+    qualifier = writer.qualifier(person).name
     address = urls.absolute(writer.archive.site.address, urls.person(person.id))
     return Chapter(
         anchor=anchor,

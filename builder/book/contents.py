@@ -55,7 +55,7 @@ def contents(book: Plan) -> Iterator[Line]:
     if policy is not None:
         yield Line(POLICY, policy[0])
     for person in book.volume.people:
-        yield Line(chapter_anchor(person), person.name, book.writer.qualifier(person).text)
+        yield Line(chapter_anchor(person), person.name, book.writer.qualifier(person).name)
     if book.dates:
         yield Line(TIMELINE, "时间线")
     for index in book.indexes:

@@ -75,7 +75,7 @@ def _people(volume: Volume, writer: BookWriter, found: Found) -> Iterator[Entry]
         chapter = (Locator(chapter_anchor(person), person.name, is_main=True),) if person.id in here else ()
         locators = (*chapter, *found.get(anchor, {}).values())
         if locators:
-            remark = writer.qualifier(person).text
+            remark = writer.qualifier(person).name
             yield Entry(anchor, person.name, remark, names.letter(person.pinyin), person.sort_key, locators)
 
 

@@ -46,7 +46,7 @@ def facts(writer: Writer, person: Person) -> tuple[Fact, ...]:
 def posts(writer: Writer, document: Document) -> Iterator[FactItem]:
     """Yield the posts of a document as its text has them, each with its sentence."""
     person = writer.archive.people[document.person]
-    qualifier = writer.qualifier(person).text
+    qualifier = writer.qualifier(person).name
     for unit in document.profile.units:
         if unit.post is None:
             continue

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from builder import addresses, urls
 from builder.archive import Archive, Document, Mention, Person, PlacedEvent
-from builder.authority import ancestors, sign_in_path
+from builder.authority import Organisation, ancestors, sign_in_path
 from builder.date_words import BASIS_WORDS, show_bound, show_date
 from builder.prose import Prose, resolve_links
 from builder.quotes import Passage, clip, sentence_around
@@ -229,19 +229,19 @@ class Writer:
                     return (Quote(clip(found.before, found.words, found.after), found.href),)
         return ()
 
-    def qualifier(self, person: Person) -> Link:
+    def qualifier(self, person: Person) -> Organisation:
         """Return the organisation by which a person is told from others of the name: the nearest with a page."""
         identifier = self.archive.organisations.by_name[str(person.profile.units[0].name)]
         by_id = self.archive.organisations.by_id
         chain = ancestors(by_id, identifier)
-        return self.organisation(next((found for found in chain if by_id[found].tier == "page"), identifier))
+        return by_id[next((found for found in chain if by_id[found].tier == "page"), identifier)]
 
     def person_line(self, person: Person, *, posts: tuple[str, ...] = (), sign: str = "") -> PersonLine:
         """Return a person as a line of a list."""
         return PersonLine(
             person=self.person(person),
             pinyin=person.pinyin,
-            qualifier=self.qualifier(person).text,
+            qualifier=self.qualifier(person).name,
             posts=posts,
             sign=sign,
         )

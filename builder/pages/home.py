@@ -77,7 +77,7 @@ def _span(archive: Archive) -> str:
 def _card(writer: Writer, person: Person) -> Card:
     """Return a person's card: the name, the place below the province, and one plain sentence."""
     path = writer.region_path(person.profile.region)
-    return Card(writer.person(person), path[1:] or path, str(person.profile.summary or writer.qualifier(person).text))
+    return Card(writer.person(person), path[1:] or path, str(person.profile.summary or writer.qualifier(person).name))
 
 
 def text_pages(archive: Archive) -> Iterator[TextView]:

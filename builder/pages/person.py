@@ -35,10 +35,10 @@ def person_page(archive: Archive, person: Person) -> PersonView:
     index = Link("人物", writer.href(urls.PEOPLE))
     letter = names.letter(person.pinyin)
     initial = Link(letter, writer.href(f"{urls.PEOPLE}#{letter}") if letter != "#" else "")
-    summary = str(person.profile.summary or f"{person.name}，{qualifier.text}。")
+    summary = str(person.profile.summary or f"{person.name}，{qualifier.name}。")
     frame = writer.frame(
         "person",
-        f"{person.name}（{qualifier.text}）",
+        f"{person.name}（{qualifier.name}）",
         summary,
         urls.PEOPLE,
         (index, initial),
@@ -49,7 +49,7 @@ def person_page(archive: Archive, person: Person) -> PersonView:
         frame=person_signposts(writer, person, frame),
         name=person.name,
         pinyin=person.pinyin,
-        qualifier=qualifier,
+        qualifier=writer.organisation(qualifier.id),
         namesakes=_namesakes_link(archive, writer, person),
         facts=facts(writer, person),
         documents=tuple(document_view(writer, *each) for each in zip(person.documents, works, strict=True)),

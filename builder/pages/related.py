@@ -41,7 +41,7 @@ def relatives(writer: Writer, person: Person) -> tuple[Relative, ...]:
     people = sorted((writer.archive.people[identifier] for identifier in found), key=lambda each: each.sort_key)
     people.sort(key=lambda each: -sum(WEIGHTS[trait[0]] for trait in found[each.id]))
     shown = (
-        Relative(writer.person(each), writer.qualifier(each).text, tuple(_ties(writer, person, each, found[each.id])))
+        Relative(writer.person(each), writer.qualifier(each).name, tuple(_ties(writer, person, each, found[each.id])))
         for each in people[: 2 * RELATIVES]
     )
     return tuple(islice((relative for relative in shown if relative.ties), RELATIVES))

@@ -22,7 +22,7 @@ def person_records(archive: Archive, person: Person) -> tuple[Record, ...]:
     first, *others = person.documents
     writer = Writer(archive, urls.SEARCH)
     heads = tuple(dict.fromkeys(field for document in person.documents for field in _head(document)))
-    about = writer.qualifier(person).text
+    about = writer.qualifier(person).name
     record = _document(archive, person, first, PERSON, (("姓名", person.name),), heads, about)
     further = (
         _document(archive, person, document, DOCUMENT, (), (("姓名", person.name), *_head(document)), about)
