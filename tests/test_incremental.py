@@ -96,7 +96,8 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
         return environments[version]
 
     monkeypatch.setattr(build, "template_environment", environment)
-    project = Path(shutil.copytree(ROOT / "tests/site", tmp_path / "project"))
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "tests/site", project, ignore=shutil.ignore_patterns(CACHE))
     return Bench(program, project, tmp_path / "made" / "site")
 
 

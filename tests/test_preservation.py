@@ -385,7 +385,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("copies")
     site = ROOT / "tests/site"
     assert bag(site, base / "bag", "--with-sources") == 0
-    assert build.main(["--project", str(site), "--out", str(base / "site")]) == 0
+    assert build.main(["--project", str(site), "--out", str(base / "site"), "--cache", str(base / "cache")]) == 0
     return base
 
 
