@@ -10,6 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
 from os import cpu_count
@@ -75,7 +76,7 @@ def person_page(out: Path, path: Path) -> Person | None:
         text=converter().reset().convert(person.body),
     )
     write(out, f"people/{person.id}.html", html)
-    return Person(person.id, person.name, person.organisations, person.regions, person.date, person.summary, "")
+    return replace(person, body="")
 
 
 def person_pages(work: tuple[Path, Sequence[Path]]) -> list[Person]:

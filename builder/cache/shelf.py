@@ -89,6 +89,10 @@ def _spot(passage: Passage | None) -> Spot | None:
     return passage.paragraph.number, passage.paragraph.anchor, passage.start, passage.end
 
 
+def unnoted(kind: str, key: Any) -> None:
+    """Note nothing: for who reads everything, or whose reading is known otherwise."""
+
+
 class Row:
     """A row as it was read, and what has been made of it: that cannot be changed, so all who ask may have the same."""
 

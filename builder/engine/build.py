@@ -10,6 +10,7 @@ from pathlib import Path
 
 from builder import urls
 from builder.archive import Archive
+from builder.cache.shelf import unnoted
 from builder.cache.tables import Tables
 from builder.cache.tracked import KEYS, tracked_archive
 from builder.engine.coming import Coming
@@ -182,7 +183,7 @@ class Build:
     def archive(self, found: Found) -> Archive:
         """Return the archive to look things up in, without noting it."""
         workshop = self.room.workshop(found.meaning)
-        return tracked_archive(workshop.site, workshop.tables, self.room.shelf, lambda name, key: None)
+        return tracked_archive(workshop.site, workshop.tables, self.room.shelf, unnoted)
 
     def _judge(self, found: Found, published: Iterable[str]) -> list[Problem]:
         """Return what is wrong with links and addresses."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from builder.archive import Archive, Document
-from builder.cache.shelf import Shelf
+from builder.cache.shelf import Shelf, unnoted
 from builder.checks import ALONE, check_all
 from builder.content import Content, faults_among, read_received
 from builder.problems import Place, Problem
@@ -49,15 +49,15 @@ class Alone:
 
 def check_file(project: Path, shelf: Shelf, wanted: ToCheck) -> Checked:
     """Return what the rules find in one file by itself."""
-    record = shelf.record(wanted.file, _nobody)
-    prose = shelf.prose(wanted.file, _nobody)
+    record = shelf.record(wanted.file, unnoted)
+    prose = shelf.prose(wanted.file, unnoted)
     problems: list[Problem] = list(wanted.problems)
     content: dict[str, Any] = {}
     documents: tuple[Document, ...] = ()
     if isinstance(record, Profile):
         content = {"profiles": ((record, prose),), "received": read_received(project, [record], problems)}
         if wanted.is_shown:
-            documents = (shelf.document(wanted.file, record.id, _nobody, profile=record, prose=prose),)
+            documents = (shelf.document(wanted.file, record.id, unnoted, profile=record, prose=prose),)
     for kind, name in ((OrganisationRecord, "organisations"), (RegionRecord, "regions"), (PageRecord, "pages")):
         if isinstance(record, kind):
             content = {name: ((record, prose),)}
@@ -67,7 +67,3 @@ def check_file(project: Path, shelf: Shelf, wanted: ToCheck) -> Checked:
     whole = Content(Site(title=""), **content, tombstones=gone, faults=faults_among(problems))
     found += check_all(whole, cast("Archive", Alone(documents)), ALONE)
     return Checked(wanted.file, wanted.key, tuple(found))
-
-
-def _nobody(kind: str, key: Any) -> None:
-    """Note nothing: what a check depends on is in its key."""

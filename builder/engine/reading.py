@@ -9,10 +9,10 @@ import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from builder.cache.kept_tables import put_tables
 from builder.cache.rows import digest, pack, unpack
+from builder.cache.shelf import unnoted
 from builder.cache.store import CacheDamagedError
 from builder.cache.tables import WHOLE, site_code
 from builder.content import CONTENT, PROFILES, content_files, faults_among, read_settings
@@ -167,7 +167,7 @@ class Reading:
             return frozenset(), []
         shelf = self.room.shelf
         files = sorted(self.memory.pictured)
-        pictures = [picture for file in files for picture in shelf.prose(file, _nobody).images]
+        pictures = [picture for file in files for picture in shelf.prose(file, unnoted).images]
         return check_images(self.room.project, folder, pictures, is_whole=not self.memory.unread)
 
     def _texts_to_equal(self) -> set[str]:
@@ -274,10 +274,6 @@ class Reading:
 
 def _identifier(file: str) -> str:
     return file.rsplit("/", 1)[-1].removesuffix(".md")
-
-
-def _nobody(kind: str, key: Any) -> None:
-    """Note nothing: here everything is read."""
 
 
 __all__ = ["Found", "Reading"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from builder.archive import Archive, relate
 from builder.cache.rows import pack, unpack
+from builder.cache.shelf import unnoted
 from builder.cache.store import CacheDamagedError, Store
 from builder.cache.tables import tables_of
 from builder.checks import TOGETHER, check_all
@@ -83,7 +84,7 @@ def _content(room: Room, grounds: Grounds) -> Content:
 
     def of(kind: type[Any]) -> tuple[Any, ...]:
         files = (file for file, name in grounds.files if name == kind.__name__)
-        return tuple((shelf.record(file, _nobody), shelf.prose(file, _nobody)) for file in files)
+        return tuple((shelf.record(file, unnoted), shelf.prose(file, unnoted)) for file in files)
 
     return Content(
         site=grounds.site,
@@ -103,7 +104,7 @@ def _archive(room: Room, content: Content) -> Archive:
     shelf = room.shelf
     return relate(
         content,
-        lambda profile, prose, person: shelf.document(profile.file, person, _nobody, profile=profile, prose=prose),
+        lambda profile, prose, person: shelf.document(profile.file, person, unnoted, profile=profile, prose=prose),
     )
 
 
@@ -114,7 +115,3 @@ def _digests(store: Store, *, is_first: bool) -> dict[int, int]:
         raise CacheDamagedError(DIGESTS)
     found: dict[int, int] = unpack(data) if data is not None else {}
     return found
-
-
-def _nobody(kind: str, key: Any) -> None:
-    """Note nothing: here everything is read."""
