@@ -2,7 +2,8 @@
 
 Takes the tables of the relations and the shelf of the records; gives an ``Archive`` that looks like any other and
 tells ``note`` the field and the key of every value that is looked up. Iterating a collection is noted as such. In the
-focus of one record, iterating its collection gives that record alone: what yields the files of all yields those of one.
+focus of one record or month, iterating its collection gives that alone: what yields the files of all yields those of
+one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -35,12 +36,14 @@ from builder.records import OrganisationRecord, Profile, RegionRecord
 from builder.site import Site
 
 KEYS = "*"  # what is noted of a collection whose keys are listed or counted
-Focus = tuple[str, str]  # kind and id of the record whose files are wanted; ("", "") for those of the whole archive
+Focus = tuple[str, Any]  # kind and key of the one thing whose files are wanted; ("", "") for those of the whole archive
+# Collections of which each thing is a unit of its own, with the kind of unit; their keys may be whatever a table has.
 FOCUSED = {
     "people": "person",
     "organisations.by_id": "organisation",
     "regions.by_id": "region",
     "namesakes": "namesake",
+    "months": "month",
 }
 NOTHING: Focus = ("", "")
 # Of a thing's code: its class, the names of its fields without the record, the kind of the record.
@@ -91,7 +94,7 @@ class TrackedMapping(Mapping[Any, Any]):
     def __len__(self) -> int:
         if self._only is not None:
             raise LookupError(
-                f"archive.{self._name} is counted on the way to one record: see docs/decisions/incremental.md"
+                f"archive.{self._name} is counted on the way to one thing: see docs/decisions/incremental.md"
             )
         self._note(self._name, KEYS)
         return len(self._table)
@@ -132,10 +135,10 @@ class TrackedArchive(Archive):
             value = self._value(table[WHOLE])
             return frozenset(value) if name in ("images", "unread") else value
         make = self._person if name == "people" else lambda key, code: self._value(code)
-        kind, identifier = own["_focus"]
+        kind, key = own["_focus"]
         only = None
         if kind and name in FOCUSED:
-            only = (identifier,) if FOCUSED[name] == kind else ()
+            only = (key,) if FOCUSED[name] == kind else ()
         return TrackedMapping(name, table, make, own["_note"], only)
 
     def _person(self, identifier: str, code: Any) -> Person:

@@ -29,7 +29,6 @@ from builder.engine.stored_pages import StoredPages
 from builder.engine.units import (
     COLLECTIONS,
     FORMER,
-    RECORDS,
     SEARCH,
     SOUGHT,
     Made,
@@ -145,7 +144,7 @@ class Build:
         again = set() if is_whole else old.readers(keys) | set(self.coming.altered.damaged.values()) - {WHOLE}
         units = sorted(again | {FORMER})
         self.coming.count = old.units
-        if is_whole or is_new_look or any(key_of(name, KEYS) in keys for name in COLLECTIONS):
+        if is_whole or is_new_look or any(key_of(name, KEYS) in keys for name in COLLECTIONS.values()):
             units = list(all_units(tables))
             self.coming.count = len(units)
             before = old.all_units()
@@ -206,7 +205,7 @@ class Build:
 
 def _is_large(order: Order) -> bool:
     """Return whether a unit is made of the whole archive."""
-    return order.unit[0] not in RECORDS
+    return order.unit[0] not in COLLECTIONS
 
 
 def _near(tables: Tables) -> Callable[[Order], int]:

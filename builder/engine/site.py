@@ -4,7 +4,9 @@ Takes rows of the store, and what the disk says now; gives ``Published``, of whi
 for, and ``Altered``: the files of which the disk says that they are no longer what was written.
 """
 
+import ast
 import hashlib
+import re
 import struct
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -121,13 +123,14 @@ def put_unit(store: Store, unit: Unit, reads: bytes | None, files: Mapping[str, 
 
 def row_of(unit: Unit) -> str:
     """Return the key of a unit's rows."""
-    return "/".join(unit)
+    kind, key = unit
+    return f"{kind}/{key}" if isinstance(key, str) else f"{kind}:{key!r}"
 
 
 def unit_of(row: str) -> Unit:
     """Return the unit of a row."""
-    kind, _, name = row.partition("/")
-    return kind, name
+    kind, mark, key = re.split("([/:])", row, maxsplit=1)
+    return kind, key if mark == "/" else ast.literal_eval(key)
 
 
 def reads_as_bytes(reads: Iterable[int]) -> bytes:

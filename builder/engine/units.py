@@ -18,32 +18,32 @@ from builder.archive import Archive
 from builder.cache.rows import pack
 from builder.cache.shelf import Shelf
 from builder.cache.tables import Tables
-from builder.cache.tracked import KEYS, Focus, tracked_archive
+from builder.cache.tracked import FOCUSED, KEYS, NOTHING, tracked_archive
 from builder.exports import EXPORTS, OF_DATA, OF_RECORDS
 from builder.linkcheck import Page, read_page
 from builder.output import OutputFile
-from builder.pages import OF_EVENTS, PAGES, RECORD_PAGES
+from builder.pages import PAGES, PAGES_OF_ONE
 from builder.pages.former import former_pages
 from builder.render import render
 from builder.search import PROSE, Index, Parts, search_index, search_part
 from builder.site import Site
 
-# Kind and id of a record, a name that several people have, or what is made of the whole archive and its name.
-Unit = tuple[str, str]
+# Kind and key of a thing in a collection of the archive (a record, a name that several people have, a month), or what
+# is made of the whole archive and its name.
+Unit = tuple[str, Any]
+COLLECTIONS = {kind: name for name, kind in FOCUSED.items()}  # the tables whose keys these are
 RECORDS = ("person", "organisation", "region", "namesake")
-COLLECTIONS = ("people", "organisations.by_id", "regions.by_id", "namesakes")  # the tables whose keys these are
 PAGE, EXPORT = "pages", "export"
 FORMER: Unit = (PAGE, "former")
 PROSE_PART: Unit = (PROSE, "")
 SEARCH: Unit = ("search", "")  # is put together from the parts of all
 SOUGHT = ("person", "organisation", "region", PROSE)  # what has a part in it
 
-# What reads the same of everybody is one unit, and reads it once.
-WHOLE_PAGES: dict[str, tuple[Callable[[Archive], Iterable[Any]], ...]] = {
-    "events": OF_EVENTS,
-    **{str(number): (pages,) for number, pages in enumerate(PAGES) if pages not in (*RECORD_PAGES, *OF_EVENTS)},
-    FORMER[1]: (former_pages,),
+WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
+    **{str(number): pages for number, pages in enumerate(PAGES) if pages not in PAGES_OF_ONE.values()},
+    FORMER[1]: former_pages,
 }
+# What reads the same of everybody is one unit, and reads it once.
 WHOLE_EXPORTS: dict[str, tuple[str, ...]] = {
     "data": OF_DATA,
     **{name: (name,) for name, _ in EXPORTS if name not in (*OF_RECORDS, *OF_DATA)},
@@ -96,9 +96,9 @@ class Workshop:
 
 def all_units(tables: Tables) -> Iterator[Unit]:
     """Yield every unit of an archive; the search comes last."""
-    for kind, name in zip(RECORDS, COLLECTIONS, strict=True):
-        for identifier in tables[name]:
-            yield kind, identifier
+    for kind, name in COLLECTIONS.items():
+        for key in tables[name]:
+            yield kind, key
     for name in WHOLE_PAGES:
         yield PAGE, name
     for name in WHOLE_EXPORTS:
@@ -109,7 +109,7 @@ def all_units(tables: Tables) -> Iterator[Unit]:
 
 def has_pages(unit: Unit) -> bool:
     """Return whether templates have a part in a unit."""
-    return unit[0] in RECORDS or unit[0] == PAGE
+    return unit[0] in COLLECTIONS or unit[0] == PAGE
 
 
 def make_unit(
@@ -118,7 +118,7 @@ def make_unit(
     """Return what a unit gives now; ``before`` is what its files were, by address."""
     reads: set[tuple[str, Any]] = set()
     kind, name = unit
-    focus: Focus = unit if kind in RECORDS else ("", "")
+    focus = unit if kind in COLLECTIONS else NOTHING
     archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read), focus)
     try:
         files = [_page(workshop, view, before, templates_changed) for view in _views(archive, unit)]
@@ -155,9 +155,10 @@ def _index_files(workshop: Workshop, index: Index, before: Mapping[str, Before])
 
 def _views(archive: Archive, unit: Unit) -> Iterator[Any]:
     kind, name = unit
-    pages = RECORD_PAGES if kind in RECORDS else WHOLE_PAGES[name] if kind == PAGE else ()
-    for views in pages:
-        yield from views(archive)
+    if kind in PAGES_OF_ONE:
+        yield from PAGES_OF_ONE[kind](archive)
+    elif kind == PAGE:
+        yield from WHOLE_PAGES[name](archive)
 
 
 def _exports(archive: Archive, unit: Unit) -> Iterator[OutputFile]:

@@ -41,12 +41,14 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     lambda archive: (not_found_page(archive),),
 )
 
-# Those of which each page belongs to one person, organisation or region, or to all people of one name: they are made
-# one by one.
-RECORD_PAGES = (person_pages, organisation_pages, region_pages, namesakes_pages)
-
-# Those that look at all events: they are made together.
-OF_EVENTS = (timeline_pages, month_pages, way_pages)
+# Those of which each page belongs to one thing: they are made one by one (``cache.tracked.FOCUSED``).
+PAGES_OF_ONE: dict[str, Callable[[Archive], Iterable[View]]] = {
+    "person": person_pages,
+    "organisation": organisation_pages,
+    "region": region_pages,
+    "namesake": namesakes_pages,
+    "month": month_pages,
+}
 
 
 def all_views(archive: Archive) -> Iterator[View]:
