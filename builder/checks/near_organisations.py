@@ -6,7 +6,7 @@ Takes content and archive; gives each such name with the one that is likely mean
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from builder.archive import Archive
 from builder.content import ORGANISATIONS, Content
@@ -27,12 +27,12 @@ def misspelled_organisations(content: Content, archive: Archive) -> Iterator[tup
     written = list(written_organisations(content))
     uses = Counter(map(str, written))
     near: dict[str, str] = {}
-    neighbours = _neighbours(index)
+    neighbours = _neighbours([name for name in index if name in uses or name not in by_id])
     for name in uses:
         if by_id[index[name]].record is None and not AN_ID.fullmatch(name):
             found = [
                 other
-                for other in neighbours[name]
+                for other in neighbours(name)
                 if other not in by_id
                 and (uses[other] > uses[name] or by_id[index[other]].record is not None)
                 and is_almost(name, other)
@@ -43,11 +43,12 @@ def misspelled_organisations(content: Content, archive: Archive) -> Iterator[tup
     yield from ((name, near[str(name)]) for name in written if str(name) in near)
 
 
-def _neighbours(written: Collection[str]) -> dict[str, list[str]]:
-    """Return, for each name, all that may be almost the same, in their order; to try all with all takes far too long.
+def _neighbours(written: Collection[str]) -> Callable[[str], list[str]]:
+    """Return what gives, for one of the names, all that may be almost the same, in their order.
 
-    Two that differ in at most two characters share one of their three rarest: or else each would lack three of the
-    other's. (The three rarest of both go up to some character; of the one's, one at least is in the other.)
+    To try all with all takes far too long. Two that differ in at most two characters share one of their three rarest:
+    or else each would lack three of the other's. (The three rarest of both go up to some character; of the one's, one
+    at least is in the other.)
     """
     uses = Counter(character for name in written for character in {*name})
     rarest = {name: sorted({*name}, key=lambda character: (uses[character], character))[:3] for name in written}
@@ -56,10 +57,7 @@ def _neighbours(written: Collection[str]) -> dict[str, list[str]]:
         for character in characters:
             holders.setdefault(character, {})[name] = None
     order = {name: number for number, name in enumerate(written)}
-    return {
-        name: sorted({other for character in characters for other in holders[character]}, key=order.__getitem__)
-        for name, characters in rarest.items()
-    }
+    return lambda name: sorted({other for each in rarest[name] for other in holders[each]}, key=order.__getitem__)
 
 
 def written_organisations(content: Content) -> Iterator[Text]:
@@ -76,12 +74,14 @@ def is_almost(name: str, other: str) -> bool:
     It is not where the two differ in a number or a direction (第一中学, 第二中学). Two characters on end are no slip:
     玉泉区法院 and 新城区法院 are two courts, 公安局 and 公安局政治处 a part and its whole.
     """
-    if len({*name} & {*other}) < max(len(name), len(other)) / 2 - 1:  # nearly all: the rest costs time
+    shorter, longer = sorted((len(name), len(other)))
+    allowed = 2 if shorter >= LONG or sorted(name) == sorted(other) else 1
+    # Of a slip's characters neither name has more than one: with this, which is quickly seen, most pairs are done.
+    if max(longer - shorter, len({*name} - {*other}), len({*other} - {*name})) > allowed:
         return False
-    if min(len(name), len(other)) < 3 or TELLING.sub("", name) == TELLING.sub("", other):
+    if shorter < 3 or TELLING.sub("", name) == TELLING.sub("", other):
         return False
-    is_turned = sorted(name) == sorted(other)
-    return slips(name, other) <= (2 if is_turned or min(len(name), len(other)) >= LONG else 1)
+    return slips(name, other) <= allowed
 
 
 def slips(name: str, other: str) -> int:
