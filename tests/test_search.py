@@ -250,15 +250,19 @@ def test_the_search_can_be_left_out(small_site: Path) -> None:
     assert b"search.html" not in b"".join(file.content for file in files if file.address.endswith(".html"))
 
 
-def test_a_slot_goes_into_a_list_and_out_of_it() -> None:
+def test_slots_go_into_a_list_and_out_of_it() -> None:
     random = Random(3)
     for size in (0, 1, 2, 40, 900):
-        wanted = sorted(random.sample(range(60_000), size))
-        text = lists.slots_text(wanted)
-        for slot in (0, 1, 59_999, *random.sample(range(60_000), 30), *wanted[:3], *wanted[-3:]):
-            more = lists.with_slot(text, slot)
-            assert lists.slots_of(more) == sorted({*wanted, slot})
-            assert lists.without_slot(more, slot) == lists.slots_text(each for each in wanted if each != slot)
+        wanted = set(random.sample(range(60_000), size))
+        text = lists.slots_text(sorted(wanted))
+        ends = (*sorted(wanted)[:3], *sorted(wanted)[-3:])
+        for slot in (0, 1, 59_999, *random.sample(range(60_000), 30), *ends):
+            near = range(slot, slot + random.randrange(40))
+            new, gone = {slot, *random.sample(near, len(near) // 2)} - wanted, wanted & {*near}
+            if new or gone:
+                other = lists.with_others(text, gone, new)
+                assert other == lists.slots_text(sorted(wanted - gone | new))
+                assert lists.with_others(other, new, gone) == text
 
 
 def some_records(count: int, random: Random) -> dict[str, str]:

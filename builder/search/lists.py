@@ -5,7 +5,10 @@ the others begin a longer one; a server that compresses brings the rest down to 
 signs are printable and none needs an escape in JavaScript or JSON; ``|`` parts the lists of a token.
 """
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
+from itertools import accumulate
 
 SIGNS = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) not in "\\|")
 BASE = len(SIGNS)
@@ -36,10 +39,11 @@ def number_text(number: int) -> str:
 
 def numbers(text: str) -> list[int]:
     """Return the numbers that a text stands for."""
+    signs = text.encode("ascii")
     found = []
     at = 0
-    while at < len(text):
-        length, number = _first(text, at)
+    while at < len(signs):
+        length, number = _first(signs, at)
         found.append(number)
         at += length
     return found
@@ -58,11 +62,7 @@ def _form(lead: int) -> tuple[int, int]:
 
 def slots_text(slots: Iterable[int]) -> str:
     """Return the text of slots in ascending order."""
-    parts, last = [], -1
-    for slot in slots:
-        parts.append(number_text(slot - last - 1))
-        last = slot
-    return "".join(parts)
+    return _gaps_text(slots, -1)
 
 
 def slots_of(text: str) -> list[int]:
@@ -74,52 +74,74 @@ def slots_of(text: str) -> list[int]:
     return slots
 
 
-def with_slot(text: str, slot: int) -> str:
-    """Return the text of a list with one slot more."""
-    at, last = _reach(text, slot)
-    if at == len(text):
-        return text + number_text(slot - last - 1)
-    length, number = _first(text, at)
-    following = last + number + 1
-    if following == slot:
-        return text
-    return text[:at] + number_text(slot - last - 1) + number_text(following - slot - 1) + text[at + length :]
+def with_others(text: str, gone: Collection[int], new: Collection[int]) -> str:
+    """Return the text of a list without some slots that are in it, and with others; one at least is gone or new.
 
-
-def without_slot(text: str, slot: int) -> str:
-    """Return the text of a list without a slot that is in it."""
-    at, last = _reach(text, slot)
-    length, _ = _first(text, at)
-    end = at + length
-    if end == len(text):
-        return text[:at]
-    length, number = _first(text, end)
-    return text[:at] + number_text(slot + number - last) + text[end + length :]
-
-
-def _reach(text: str, slot: int) -> tuple[int, int]:
-    """Return where in a list the first slot is written that is not below ``slot``, and the slot before it."""
+    What lies before and behind them stays as it is written.
+    """
+    lowest, highest = min((*gone, *new)), max((*gone, *new))
     signs = text.encode("ascii")
-    at, last = 0, -1
+    start, before = _reach(signs, lowest)
+    among, end, last = set[int](), start, before
+    while end < len(signs) and last <= highest:
+        length, number = _first(signs, end)
+        last += number + 1
+        among.add(last)
+        end += length
+    return text[:start] + _gaps_text(sorted(among.difference(gone).union(new)), before) + text[end:]
+
+
+def _gaps_text(slots: Iterable[int], last: int) -> str:
+    """Return the text of slots in ascending order that come after another, -1 for none."""
+    parts = []
+    for slot in slots:
+        parts.append(number_text(slot - last - 1))
+        last = slot
+    return "".join(parts)
+
+
+def _reach(signs: bytes, slot: int) -> tuple[int, int]:
+    """Return where in a list the first slot is written that is not below ``slot``, and the slot before it."""
+    runs = _RUNS.findall(signs)
+    slots = list(accumulate(map(_WORTH.__getitem__, runs), initial=-1))
+    index = bisect_left(slots, slot) - 1  # of the last run that begins below it
+    at, last = sum(map(len, runs[:index])), slots[index]
     while at < len(signs):
-        length, number = _FORMS[signs[at]]
-        if length > 1:
-            _, number = _first(text, at)
-        following = last + number + 1
-        if following >= slot:
+        length, number = _first(signs, at)
+        if last + number + 1 >= slot:
             break
-        at, last = at + length, following
+        at, last = at + length, last + number + 1
     return at, last
 
 
-def _first(text: str, at: int) -> tuple[int, int]:
-    """Return how many signs the number at a place of a text has, and the number."""
-    length, base = _FORMS[ord(text[at])]
+def _first(signs: bytes, at: int) -> tuple[int, int]:
+    """Return how many signs the number at a place has, and the number."""
+    length, base = _FORMS[signs[at]]
     rest = 0
-    for sign in text[at + 1 : at + length]:
-        rest = rest * BASE + _VALUES[ord(sign)]
+    for sign in signs[at + 1 : at + length]:
+        rest = rest * BASE + _VALUES[sign]
     return length, base + rest
+
+
+class _Worth(dict[bytes, int]):
+    """By how much some small gaps on end, or a larger one, lead on; remembered of the shortest, which come often."""
+
+    def __missing__(self, signs: bytes) -> int:
+        """Work it out."""
+        worth = sum(signs.translate(_GAPS)) if signs[0] in _ALONE else _first(signs, 0)[1] + 1
+        if len(signs) < 3:
+            self[signs] = worth
+        return worth
 
 
 _VALUES = {ord(sign): value for value, sign in enumerate(SIGNS)}
 _FORMS = {ord(sign): _form(value) for value, sign in enumerate(SIGNS)}
+
+# Some small gaps on end, or a larger one; of each sign that is a gap alone, the gap.
+_ALONE = SIGNS[:ALONE].encode("ascii")
+_LEADS = [re.escape("".join(sign for sign in SIGNS if _FORMS[ord(sign)][0] == length)) for length in (2, 3, 4)]
+_RUNS = re.compile(
+    f"[{re.escape(SIGNS[:ALONE])}]{{1,32}}|[{_LEADS[0]}].|[{_LEADS[1]}]..|[{_LEADS[2]}]...".encode("ascii")
+)
+_GAPS = bytes.maketrans(_ALONE, bytes(range(1, ALONE + 1)))
+_WORTH = _Worth()

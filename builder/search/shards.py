@@ -5,17 +5,17 @@ shard follows from the records alone: it is the same however it came about.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from builder.search.lists import PART, with_slot, without_slot
+from builder.search.lists import PART, with_others
 from builder.search.tokens import CLASSES, Folded
 
 CHARACTERS = 1024  # of the texts for each shard, at most: that makes 500 to 1,000 bytes of it when it is sent
 LONG = 1500  # characters of the lists of a token that lie in a file of their own, and are loaded only if they must be
 
 Placed = Iterable[tuple[int, Folded]]  # records: where each stands, and its texts
-Change = tuple[int, int, Callable[[str, int], str]]  # list, number, and what is to be done with it
-Changes = dict[str, list[Change]]
+Change = tuple[list[int], list[int]]  # the numbers that are to be taken out of a list, and those to be put into it
+Changes = dict[str, dict[int, Change]]  # by token, and by which of its lists
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -44,10 +44,9 @@ def changes(stood: Placed, stands: Placed) -> Changes:
     """Return what is to be done with the lists of each token when records change."""
     before, after = set(_standing(stood)), set(_standing(stands))
     found: Changes = {}
-    for token, kind, number in before - after:
-        found.setdefault(token, []).append((kind, number, without_slot))
-    for token, kind, number in after - before:
-        found.setdefault(token, []).append((kind, number, with_slot))
+    for place, numbers in enumerate((before - after, after - before)):
+        for token, kind, number in numbers:
+            found.setdefault(token, {}).setdefault(kind, ([], []))[place].append(number)
     return found
 
 
@@ -56,10 +55,10 @@ def _standing(records: Placed) -> Iterator[tuple[str, int, int]]:
         yield from folded.standing(slot)
 
 
-def changed(text: str, wanted: Iterable[Change]) -> str:
+def changed(text: str, wanted: Mapping[int, Change]) -> str:
     """Return the lists of a token after numbers have been taken out of them or put into them."""
     parts = text.split(PART)
     parts += [""] * (CLASSES - len(parts))
-    for kind, number, change in wanted:
-        parts[kind] = change(parts[kind], number)
+    for kind, (gone, new) in wanted.items():
+        parts[kind] = with_others(parts[kind], gone, new)
     return PART.join(parts).rstrip(PART)
