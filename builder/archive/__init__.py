@@ -5,6 +5,7 @@ Knows nothing of disk, addresses or HTML. What a profile lists under ``private``
 quotes a text can leave it out.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +14,19 @@ from builder import names, urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
 from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots
 from builder.archive.indexes import index_organisations, line_homes
+from builder.archive.log import LATEST, Entry, last_days, newcomers, relate_log
 from builder.archive.people import Document, Mention, Person, Place, PlacedEvent, place_document, relate_people
 from builder.archive.relations import (
     children_by_parent,
     relate_deeds,
+    relate_former_ids,
     relate_inhabitants,
     relate_members,
     relate_mentions,
     relate_namesakes,
     relate_seats,
 )
+from builder.archive.totals import Totals, relate_totals
 from builder.authority import Organisations, Regions, relate_organisations, relate_regions
 from builder.content import Content
 from builder.prose import Prose
@@ -38,7 +42,9 @@ __all__ = ["Archive", "Document", "Mention", "Person", "PlacedEvent", "relate"]
 class Archive:
     """Everything. Dictionaries are keyed by id; people and documents come in A–Z order.
 
-    ``has_days`` says whether it is written of anything on which day it was taken up, changed or withdrawn.
+    ``has_days`` says whether it is written of anything on which day it was taken up, changed or withdrawn;
+    ``latest`` is the beginning of that log, ``newcomers`` are those who were taken up last; ``last_days`` has, in the
+    order of people, the day of the last entry of each. ``former_ids`` are those that led to a document once.
     ``namesake_slugs`` are those of the names that several people have. ``images`` are the paths of those that can be
     shown; ``unread`` the folder and id of each file that gave no record.
     """
@@ -69,7 +75,12 @@ class Archive:
     shared: dict[Group, tuple[str, ...]]
     images: frozenset[str]
     unread: frozenset[tuple[str, str]]
+    totals: Totals
     has_days: bool
+    latest: tuple[Entry, ...]
+    newcomers: tuple[str, ...]
+    last_days: tuple[datetime.date | None, ...]
+    former_ids: dict[str, Document]
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -103,6 +114,7 @@ def relate(content: Content, place: Place = place_document) -> Archive:
     branches = children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()})
     organisation_index = index_organisations(organisations, branches)
     namesakes = relate_namesakes(people)
+    log = relate_log(people.values(), content.tombstones)
     return Archive(
         site=content.site,
         people=people,
@@ -136,8 +148,12 @@ def relate(content: Content, place: Place = place_document) -> Archive:
         shared=relate_shared(people, organisations, regions),
         images=content.images,
         unread=content.unread,
-        has_days=any(profile.added is not None or profile.changes for profile in profiles)
-        or any(tombstone.withdrawn is not None for tombstone in content.tombstones),
+        totals=relate_totals(people.values(), events, timeline),
+        has_days=bool(log),
+        latest=log[:LATEST],
+        newcomers=newcomers(log),
+        last_days=last_days(people.values()),
+        former_ids=relate_former_ids(people, content.tombstones),
     )
 
 

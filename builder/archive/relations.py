@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from builder.archive.people import Mention, Person, PlacedEvent
+from builder.archive.people import Document, Mention, Person, PlacedEvent
 from builder.authority import Organisations, Regions, ancestors
-from builder.records import OrganisationRecord, Unit
+from builder.content import GOOD_ID
+from builder.records import OrganisationRecord, Tombstone, Unit
 
 
 def relate_members(
@@ -76,3 +77,17 @@ def relate_namesakes(people: dict[str, Person]) -> dict[str, tuple[Person, ...]]
     for person in people.values():
         named.setdefault(person.name, []).append(person)
     return {name: tuple(found) for name, found in named.items() if len(found) > 1}
+
+
+def relate_former_ids(people: dict[str, Person], tombstones: Iterable[Tombstone]) -> dict[str, Document]:
+    """Return the document of each id that one had once, unless it is now of a person or of something withdrawn."""
+    taken = {*people}
+    for tombstone in tombstones:
+        taken.update((tombstone.id, *map(str, tombstone.aliases)))
+    former: dict[str, Document] = {}
+    for person in people.values():
+        for document in person.documents:
+            for alias in map(str, document.profile.aliases):
+                if alias not in taken and GOOD_ID.fullmatch(alias):
+                    former.setdefault(alias, document)
+    return former

@@ -5,11 +5,12 @@ record's contents but says which is meant: ``["E", file, 3]`` is the fourth even
 changes only when a relation does, and a field that somebody adds to the archive is kept without a word here.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from builder.archive import Archive, Mention, Person, PlacedEvent
+from builder.archive import Archive, Document, Mention, Person, PlacedEvent
 from builder.authority import Organisation, Region
 from builder.cache.rows import pack, unpack
 from builder.records import OrganisationRecord, PageRecord, RegionRecord, Tombstone, Unit
@@ -18,7 +19,7 @@ from builder.site import Site
 Key = Any  # text, numbers, or a tuple of these
 
 # What stands for a thing, with where it is to be found.
-PERSON, MENTION, EVENT, UNIT, PROSE, RECORD, ORGANISATION, REGION, GROUP, PLAIN = "PMEUNRoglD"
+PERSON, DOCUMENT, MENTION, EVENT, UNIT, PROSE, RECORD, ORGANISATION, REGION, GROUP, DAY, PLAIN = "PTMEUNRoglyD"
 WHOLE = None  # the key of what is no mapping
 NESTED = ("organisations", "regions")
 # Only the rules ask for these, and they have the archive itself.
@@ -107,6 +108,8 @@ class _Coder:
             return [GROUP, *sorted(self.code(item) for item in value)]
         if isinstance(value, Person):
             return [PERSON, value.id]
+        if isinstance(value, Document):
+            return [DOCUMENT, value.person, self._files[value.profile.id]]
         if isinstance(value, PlacedEvent):
             return [EVENT, value.person, self._files[value.document], value.number]
         if isinstance(value, Mention):
@@ -118,6 +121,8 @@ class _Coder:
             return _entity(value)
         if isinstance(value, OrganisationRecord | RegionRecord | PageRecord | Tombstone):
             return [RECORD, value.file]
+        if type(value) is datetime.date:
+            return [DAY, value.toordinal()]
         if id(value) in self._prose:
             return [PROSE, self._prose[id(value)]]
         if is_dataclass(value):

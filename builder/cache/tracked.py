@@ -6,6 +6,7 @@ focus of one record or month, iterating its collection gives that alone: what yi
 one.
 """
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
@@ -17,6 +18,8 @@ from builder.authority import Organisation, Organisations, Region, Regions
 from builder.cache.codec import rebuild
 from builder.cache.shelf import Note, Shelf
 from builder.cache.tables import (
+    DAY,
+    DOCUMENT,
     EVENT,
     GROUP,
     MENTION,
@@ -164,6 +167,10 @@ class TrackedArchive(Archive):
             return self.people[code[1]]
         if sign == EVENT:
             return self._document(code[1], code[2]).events[code[3]]
+        if sign == DOCUMENT:
+            return self._document(code[1], code[2])
+        if sign == DAY:
+            return datetime.date.fromordinal(code[1])
         if sign == MENTION:
             document = self._document(code[1], code[2])
             return Mention(document, document.prose.references[code[3]])

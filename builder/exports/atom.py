@@ -11,17 +11,19 @@ from xml.etree import ElementTree
 from builder import urls
 from builder.archive import Archive
 from builder.citation import citation
-from builder.history import ADDED, WITHDRAWN, ZONE, Entry, identifier, log
+from builder.history import ADDED, WITHDRAWN, ZONE, Entry, identifier
 from builder.output import OutputFile
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-MOST = 100  # entries; what is older is on the page of changes
 WORDS = {ADDED: "新收", "changed": "更正", WITHDRAWN: "撤下"}
 
 
 def atom(archive: Archive) -> Iterator[OutputFile]:
-    """Yield the feed; nothing where no day is known, for a feed must say when it changed."""
-    entries = log(archive)[:MOST]
+    """Yield the feed; nothing where no day is known, for a feed must say when it changed.
+
+    What is older than the latest entries is on the page of changes.
+    """
+    entries = archive.latest
     if not entries:
         return
     site = archive.site

@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 from builder import urls
 from builder.archive import Archive
 from builder.archive.calendar import ALL, WAYS
-from builder.history import last_day, log
 from builder.output import OutputFile
 from builder.pages.people import namesakes_address
 
@@ -35,12 +34,10 @@ def site_pages(archive: Archive) -> Iterator[tuple[str, str]]:
 
     The parts of lists that are too long for one page hold nothing but the way to such pages, and are left out.
     """
-    entries = log(archive)
-    latest = entries[0].day.isoformat() if entries else ""
+    latest = archive.latest[0].day.isoformat() if archive.latest else ""
     yield urls.HOME, latest
-    for person in archive.people.values():
-        days = [day for document in person.documents if (day := last_day(document.profile)) is not None]
-        yield urls.person(person.id), max(days).isoformat() if days else ""
+    for person, day in zip(archive.people, archive.last_days, strict=True):
+        yield urls.person(person), day.isoformat() if day is not None else ""
     for organisation in archive.organisations.by_id.values():
         if organisation.tier == "page":
             yield urls.organisation(organisation.id), ""

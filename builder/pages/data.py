@@ -5,7 +5,6 @@ from typing import Any
 
 from builder import urls
 from builder.archive import Archive
-from builder.history import log
 from builder.pages.frame import Writer
 from builder.tables import TABLES, Column, Table
 from builder.views import ColumnView, DataTable, DataView, Link
@@ -48,8 +47,8 @@ def _files(writer: Writer) -> Iterator[tuple[Link, str]]:
     archive = writer.archive
     missing = {
         "sitemap": not archive.site.address,
-        "atom": not log(archive),
-        "calendar": not any(placed.is_certain for placed in archive.timeline),
+        "atom": not archive.has_days,
+        "calendar": not archive.totals.has_certain,
     }
     for name, address, words in WHOLE:
         if name in archive.site.exports and not missing.get(name, False):
@@ -65,7 +64,7 @@ def _table(writer: Writer, table: Table[Any]) -> DataTable:
         anchor=table.name,
         title=table.title,
         meaning=table.meaning,
-        rows=sum(1 for _ in table.items(writer.archive)),
+        rows=table.count(writer.archive),
         columns=tuple(
             ColumnView(column.name, column.title, column.meaning, "，".join(_rules(table, column)))
             for column in table.columns

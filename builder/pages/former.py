@@ -32,19 +32,13 @@ def former_addresses(archive: Archive) -> tuple[str, ...]:
 
 def redirect_pages(archive: Archive) -> Iterator[RedirectView]:
     """Yield a page for each former id of a document, which leads to where the document is now."""
-    taken = {*archive.people, *(tombstone.id for tombstone in archive.tombstones)}
-    taken |= {alias for tombstone in archive.tombstones for alias in tombstone.aliases}
-    for document in archive.documents:
-        for alias in document.profile.aliases:
-            if str(alias) in taken or not GOOD_ID.fullmatch(str(alias)):
-                continue
-            taken.add(str(alias))
-            writer = Writer(archive, urls.person(str(alias)))
-            person = archive.people[document.person]
-            is_first = document is person.documents[0]
-            target = urls.person(person.id) + ("" if is_first else f"#{urls.section(document.profile.id)}")
-            frame = writer.frame("redirect", f"{person.name}（地址已更改）", "", urls.PEOPLE)
-            yield RedirectView(frame=frame, target=Link(person.name, writer.href(target)))
+    for alias, document in archive.former_ids.items():
+        writer = Writer(archive, urls.person(alias))
+        person = archive.people[document.person]
+        is_first = document is person.documents[0]
+        target = urls.person(person.id) + ("" if is_first else f"#{urls.section(document.profile.id)}")
+        frame = writer.frame("redirect", f"{person.name}（地址已更改）", "", urls.PEOPLE)
+        yield RedirectView(frame=frame, target=Link(person.name, writer.href(target)))
 
 
 def withdrawn_pages(archive: Archive) -> Iterator[WithdrawnView]:

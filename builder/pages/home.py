@@ -1,50 +1,56 @@
 """The home page, the pages of prose, and the page for an address that is not there."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from builder import urls
 from builder.archive import Archive, Person
 from builder.archive.calendar import ALL
+from builder.archive.log import NEWCOMERS
+from builder.archive.totals import Span
 from builder.axis import WIDE
 from builder.date_words import show_span
-from builder.history import ADDED, log
-from builder.pages.drawing import draw
+from builder.pages.drawing import MARKS, draw
 from builder.pages.frame import Writer
 from builder.pages.months import month_links
 from builder.views import Card, HomeView, Link, MonthLink, NotFoundView, TextView
 
 INDEXES = (("按人物 A–Z", urls.PEOPLE), ("按机构", urls.ORGANISATIONS), ("按地区", urls.REGIONS))
-CARDS = 30  # above this the home page shows the latest additions and leads to the index
+CARDS = NEWCOMERS  # above this the home page shows the latest additions and leads to the index
 MONTHS = 4  # months of a timeline too thick for a picture
 
 
 def home_page(archive: Archive) -> HomeView:
     """Return the home page: how many, from when to when, and a card for each person, in order of the first act."""
     writer = Writer(archive, urls.HOME)
-    people = _order(archive)
-    site, chart = archive.site, next(iter(draw(archive, archive.timeline, WIDE)), None)
+    site, totals, count = archive.site, archive.totals, len(archive.people)
+    events = archive.timeline if totals.dated <= MARKS else ()
+    chart = next(iter(draw(archive, events, WIDE)), None)
     return HomeView(
         frame=writer.frame("home", site.title, site.tagline),
-        documents=len(archive.documents),
-        people=len(people),
-        span=_span(archive),
-        cards=tuple(_card(writer, person) for person in people[:CARDS]),
-        more=max(0, len(people) - CARDS),
-        is_latest=len(people) > CARDS,
+        documents=totals.documents,
+        people=count,
+        span=_span(totals.span),
+        cards=tuple(_card(writer, person) for person in _shown(archive, count)),
+        more=max(0, count - CARDS),
+        is_latest=count > CARDS,
         chart=chart,
         months=_busiest(writer) if chart is None else (),
-        timeline=Link("时间线", writer.href(urls.TIMELINE)) if archive.timeline else None,
+        timeline=Link("时间线", writer.href(urls.TIMELINE)) if totals.dated else None,
         indexes=tuple(Link(words, writer.href(address)) for words, address in INDEXES),
     )
 
 
-def _order(archive: Archive) -> list[Person]:
-    """Return the people in order of their first dated act; where they are many, those taken up last come first."""
-    order = dict.fromkeys((*archive.in_time, *archive.people))
-    if len(order) > CARDS:
-        added = (entry.document for entry in log(archive) if entry.kind == ADDED)
-        order = dict.fromkeys((*(document.person for document in added if document is not None), *order))
-    return [archive.people[person] for person in order]
+def _shown(archive: Archive, count: int) -> Iterator[Person]:
+    """Yield people in order of their first dated act; where they are many, those taken up last come first."""
+    latest = archive.newcomers if count > CARDS else ()
+    seen: set[str] = set()
+    for identifier in chain.from_iterable((latest, archive.in_time, archive.people)):
+        if len(seen) == CARDS:
+            return
+        if identifier not in seen:
+            seen.add(identifier)
+            yield archive.people[identifier]
 
 
 def _busiest(writer: Writer) -> tuple[MonthLink, ...]:
@@ -54,24 +60,11 @@ def _busiest(writer: Writer) -> tuple[MonthLink, ...]:
     return month_links(writer, ALL, sorted(most, key=lambda pair: pair[0]))
 
 
-def _span(archive: Archive) -> str:
+def _span(span: Span | None) -> str:
     """Return from when to when the dated acts lie, as far as they are days; empty where there are none."""
-    acts = [placed for placed in archive.timeline if placed.event.scope == "" and placed.event.date is not None]
-    days = [
-        day
-        for placed in acts
-        if placed.event.date
-        for day in (placed.event.date.earliest, placed.event.date.latest)
-        if day
-    ]
-    if not days:
+    if span is None:
         return ""
-    first = min(days)
-    reckoned = not any(
-        placed.event.basis == "printed" and placed.event.date is not None and placed.event.date.earliest == first
-        for placed in acts
-    )
-    return show_span(first, max(days), supplied=all(placed.event.supplied for placed in acts), reckoned=reckoned)
+    return show_span(span.first, span.last, supplied=span.is_supplied, reckoned=span.is_reckoned)
 
 
 def _card(writer: Writer, person: Person) -> Card:

@@ -83,6 +83,7 @@ ORGANISATIONS: Table[Organisation] = Table(
         ),
     ),
     lambda archive: archive.organisations.by_id.values(),
+    lambda archive: len(archive.organisations.by_id),
 )
 
 REGIONS: Table[Region] = Table(
@@ -139,4 +140,5 @@ REGIONS: Table[Region] = Table(
         ),
     ),
     lambda archive: archive.regions.by_id.values(),
+    lambda archive: len(archive.regions.by_id),
 )

@@ -140,4 +140,5 @@ EVENTS: Table[PlacedEvent] = Table(
         Column("note", "说明", "编者的说明。", lambda _, it: it.event.note),
     ),
     events,
+    lambda archive: archive.totals.events,
 )

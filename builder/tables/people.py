@@ -76,6 +76,7 @@ PEOPLE: Table[Person] = Table(
         Column("page", "页面", "从网站首页起的路径。", lambda _, it: urls.person(it.id), True, term="schema:url"),
     ),
     lambda archive: archive.people.values(),
+    lambda archive: len(archive.people),
 )
 
 DOCUMENTS: Table[Document] = Table(
@@ -125,6 +126,7 @@ DOCUMENTS: Table[Document] = Table(
         ),
     ),
     lambda archive: archive.documents,
+    lambda archive: archive.totals.documents,
 )
 
 POSTS: Table[Post] = Table(
@@ -147,5 +149,6 @@ POSTS: Table[Post] = Table(
         Column("quote", "原文", "写明此职务的文句。", lambda _, it: str(it.unit.quote or "")),
     ),
     posts,
+    lambda archive: archive.totals.posts,
     ("document", "number"),
 )

@@ -36,13 +36,17 @@ class Column(Generic[Item]):
 
 @dataclass(frozen=True)
 class Table(Generic[Item]):
-    """A table: its name, heading and meaning, its columns, and where its rows come from; ``key`` names a row."""
+    """A table: its name, heading and meaning, its columns, and where its rows come from; ``key`` names a row.
+
+    ``count`` says how many rows there are; it looks at none of them.
+    """
 
     name: str
     title: str
     meaning: str
     columns: tuple[Column[Item], ...]
     items: Callable[[Archive], Iterable[Item]]
+    count: Callable[[Archive], int]
     key: tuple[str, ...] = ("id",)
 
     def rows(self, archive: Archive) -> Iterator[tuple[str, ...]]:
