@@ -8,10 +8,11 @@ goes. docs/decisions/lists.md says why.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 # What a page holds, in bytes as they weigh after compression: of the budget of 14,000 the style sheets and the frame
 # take the rest (tests/test_lists.py measures it).
@@ -34,12 +35,16 @@ class Shelf(Generic[T]):
 
     ``shelves`` are the parts into which it is divided, empty where its items stand on it themselves. A part that is no
     page (``is_page``) is small and stands on the page of the whole.
+
+    A shelf of which others are told without its items knows how many there were, and what it is said to hold.
     """
 
     steps: tuple[Step, ...]
     items: tuple[T, ...]
     shelves: tuple["Shelf[T]", ...] = ()
     is_page: bool = True
+    count: int | None = None
+    remark: str = ""
 
     @property
     def path(self) -> str:
@@ -65,6 +70,45 @@ class Shelf(Generic[T]):
                 yield from ((self.path, item) for item in shelf.items)
         if not self.shelves:
             yield from ((self.path, item) for item in self.items)
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """One page of a divided list by itself: the steps of a shelf are told in one, that of its path.
+
+    ``way`` are the names of the parts above it, ``beside`` those of itself and of the parts before and after it.
+    """
+
+    shelf: Shelf[T]
+    way: tuple[Shelf[T], ...] = ()
+    beside: tuple[Shelf[T], ...] = ()
+
+
+def parts_of(
+    whole: Shelf[T], of: Callable[[T], U], remark: Callable[[Sequence[T]], str] = lambda items: ""
+) -> dict[str, Part[U]]:
+    """Return the pages of a list by their paths, the whole under ""; ``of`` says what is kept of an item."""
+
+    def named(shelf: Shelf[T]) -> Shelf[U]:
+        return Shelf((Step(shelf.path, shelf.label),) if shelf.steps else (), ())
+
+    def told(shelf: Shelf[T]) -> Shelf[U]:
+        """Return a part as the page of its whole tells of it: with items only where they stand on that page."""
+        items = () if shelf.is_page else tuple(map(of, shelf.items))
+        return replace(
+            named(shelf), items=items, is_page=shelf.is_page, count=len(shelf.items), remark=remark(shelf.items)
+        )
+
+    def parts(shelf: Shelf[T], way: tuple[Shelf[U], ...], beside: tuple[Shelf[U], ...]) -> Iterator[Part[U]]:
+        items = () if shelf.shelves else tuple(map(of, shelf.items))
+        below = tuple(map(told, shelf.shelves))
+        yield Part(replace(named(shelf), items=items, shelves=below, count=len(shelf.items)), way, beside)
+        found = tuple(map(named, shelf.pages))
+        for place, page in enumerate(shelf.pages):
+            above = (*way, named(shelf)) if shelf.steps else way
+            yield from parts(page, above, found[max(0, place - 1) : place + 2])
+
+    return {part.shelf.path: part for part in parts(whole, (), ())}
 
 
 def arrange(

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -22,10 +23,12 @@ from bench.corpus import write_corpus
 from builder.engine import CACHE, Options, Report, build_site, kept_folder
 from builder.engine.disk import Sight, folders_below
 from builder.engine.lock import locked
+from builder.engine.units import Before, Made, Unit, Workshop, make_unit
 from builder.engine.version import templates_version
 from builder.output import MARKER
 from builder.problems import Problem, has_errors
 from builder.render import template_environment
+from builder.shelves import arrange
 
 ROOT = Path(__file__).resolve().parent.parent
 STEPS = 200
@@ -539,6 +542,32 @@ def test_what_did_not_change_is_neither_made_nor_written(bench: Bench) -> None:
     assert {"people/wang-fang.html", "people/wang-fang.tei.xml", "people/wang-fang.md", "SHA256SUMS"} <= changed
     assert not [address for address in changed if "li-ming" in address or address.startswith("timeline")]
     assert report.written == len(changed)
+
+
+def test_of_divided_lists_only_what_leads_to_a_new_person_is_made_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("lists", "indexes"):  # so that even a short list has many pages
+        monkeypatch.setattr(f"builder.archive.{name}.arrange", partial(arrange, room=200))
+    monkeypatch.setattr("builder.archive.indexes.ROOM", 200)
+    made: list[Unit] = []
+
+    def noted(workshop: Workshop, unit: Unit, before: Mapping[str, Before], **how: bool) -> Made:
+        made.append(unit)
+        return make_unit(workshop, unit, before, **how)
+
+    monkeypatch.setattr("builder.engine.room.make_unit", noted)
+    bench.check()
+    assert all(sum(unit[0] == kind for unit in made) > 2 for kind in ("people-part", "organisations-part", "log-part"))
+    made.clear()
+    path = bench.project / "content/profiles/wang-gui.md"
+    path.write_text(
+        "---\nname: 王贵\npinyin: Wáng Guì\nunit: 东河县水文站\nregion: 南江省/东河县\nadded: 2026-04-20\n---\n王贵。\n"
+    )
+    bench.check()
+    assert {key for kind, key in made if kind == "people-part"} == {"", "w"}
+    assert {key for kind, key in made if kind == "log-part"} == {"", "2026-04", "2026-04/20"}
+    assert {key for kind, key in made if kind == "organisations-part"} == {"", "n"}
 
 
 def test_a_check_uses_what_a_build_has_left_and_writes_no_site(bench: Bench) -> None:

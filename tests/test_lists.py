@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -13,6 +14,7 @@ import build
 from bench.corpus import write_corpus
 from builder.archive import Archive, relate
 from builder.archive.calendar import ALL
+from builder.archive.lists import list_people
 from builder.authority import Region
 from builder.content import read_content
 from builder.dates import parse_edtf
@@ -20,7 +22,8 @@ from builder.names import person_pinyin
 from builder.pages.changes import changes_pages
 from builder.pages.home import CARDS, home_page
 from builder.pages.months import month_pages_of
-from builder.pages.organisations import organisation_pages_of, organisations_pages
+from builder.pages.organisation_index import names_pages, organisations_pages
+from builder.pages.organisations import organisation_pages_of
 from builder.pages.people import namesakes_pages_of, people_pages
 from builder.pages.regions import region_pages_of, regions_pages
 from builder.pages.timeline import MONTH, timeline_pages, way_pages_of
@@ -118,7 +121,7 @@ KINDS: dict[str, Pages] = {
     ),
     "province": lambda archive: region_pages_of(archive, region(archive, "北江省")),
     "town": lambda archive: region_pages_of(archive, region(archive, "第1市")),
-    "organisations": organisations_pages,
+    "organisations": lambda archive: chain(organisations_pages(archive), names_pages(archive)),
     "regions": regions_pages,
     "timeline": timeline_pages,
     "month": lambda archive: month_pages_of(archive, ALL, (2020, 2)),
@@ -170,7 +173,7 @@ def test_a_divided_list_of_one_person_more_has_all_its_addresses_and_others(arch
 def _people(archive: Archive, numbers: range) -> Iterator[View]:
     chosen = {f"ren-{number}": archive.people[f"ren-{number}"] for number in numbers}
     ordered = dict(sorted(chosen.items(), key=lambda pair: pair[1].sort_key))
-    return people_pages(replace(archive, people=ordered))
+    return people_pages(replace(archive, people=ordered, people_parts=list_people(ordered)))
 
 
 def test_the_letters_of_the_index_stay_where_they_were(archive: Archive) -> None:

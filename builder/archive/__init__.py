@@ -14,6 +14,7 @@ from builder import names, urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
 from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots
 from builder.archive.indexes import index_organisations, line_homes
+from builder.archive.lists import list_log, list_other_names, list_people
 from builder.archive.log import LATEST, Entry, last_days, newcomers, relate_log
 from builder.archive.people import Document, Mention, Person, Place, PlacedEvent, place_document, relate_people
 from builder.archive.relations import (
@@ -31,7 +32,7 @@ from builder.authority import Organisations, Regions, relate_organisations, rela
 from builder.content import Content
 from builder.prose import Prose
 from builder.records import PageRecord, Profile, Tombstone, Unit
-from builder.shelves import Shelf
+from builder.shelves import Part, parts_of
 from builder.site import Site
 from builder.text import Text
 
@@ -45,6 +46,9 @@ class Archive:
     ``has_days`` says whether it is written of anything on which day it was taken up, changed or withdrawn;
     ``latest`` is the beginning of that log, ``newcomers`` are those who were taken up last; ``last_days`` has, in the
     order of people, the day of the last entry of each. ``former_ids`` are those that led to a document once.
+    The pages of long lists, by their paths, are ``people_parts`` (people and authors, each as the document by them),
+    ``organisation_parts`` (what has nothing above it), ``name_parts`` (other names, with the ids of organisations) and
+    ``log_parts``.
     ``namesake_slugs`` are those of the names that several people have. ``images`` are the paths of those that can be
     shown; ``unread`` the folder and id of each file that gave no record.
     """
@@ -61,7 +65,10 @@ class Archive:
     branches: dict[str, tuple[str, ...]]
     subregions: dict[str, tuple[str, ...]]
     seated: dict[str, tuple[str, ...]]
-    organisation_index: Shelf[str]
+    people_parts: dict[str, Part[Person | Document]]
+    organisation_parts: dict[str, Part[str]]
+    name_parts: dict[str, Part[tuple[str, str]]]
+    log_parts: dict[str, Part[Entry]]
     line_homes: dict[tuple[str, str], tuple[str, str]]
     mentions: dict[tuple[str, str], tuple[Mention, ...]]
     deeds: dict[str, tuple[PlacedEvent, ...]]
@@ -131,7 +138,10 @@ def relate(content: Content, place: Place = place_document) -> Archive:
         branches=branches,
         subregions=children_by_parent({key: entity.parent for key, entity in regions.by_id.items()}),
         seated=relate_seats(organisation_records, regions),
-        organisation_index=organisation_index,
+        people_parts=list_people(people),
+        organisation_parts=parts_of(organisation_index, str),
+        name_parts=list_other_names(organisations.by_id.values()),
+        log_parts=list_log(log, people),
         line_homes={
             **{("organisation", key): home for key, home in line_homes(organisations, organisation_index).items()},
             **{("region", key): home for key, home in line_homes(regions).items()},
@@ -148,7 +158,7 @@ def relate(content: Content, place: Place = place_document) -> Archive:
         shared=relate_shared(people, organisations, regions),
         images=content.images,
         unread=content.unread,
-        totals=relate_totals(people.values(), events, timeline),
+        totals=relate_totals(people.values(), organisations, events, timeline),
         has_days=bool(log),
         latest=log[:LATEST],
         newcomers=newcomers(log),

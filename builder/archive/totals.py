@@ -1,13 +1,14 @@
 """How much there is of everything, and from when to when: for pages that would else look at all records to count them.
 
-What has a table of its own (people, organisations, regions) is counted there.
+In the focus of one thing its collection cannot be counted: so people and organisations are counted here too.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.archive.people import Person, PlacedEvent
+from builder.authority import Organisations
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many documents, posts in them, and events; how many of these are ``dated``, and whether any is certain."""
+    """How many there are of each.
 
+    ``posts`` are those in documents, ``dated`` events on the axis; ``has_certain`` is whether any is of certain days.
+    """
+
+    people: int
+    organisations: int
     documents: int
     posts: int
     events: int
@@ -35,10 +41,17 @@ class Totals:
     span: Span | None
 
 
-def relate_totals(people: Iterable[Person], events: Sequence[PlacedEvent], timeline: Sequence[PlacedEvent]) -> Totals:
+def relate_totals(
+    people: Collection[Person],
+    organisations: Organisations,
+    events: Sequence[PlacedEvent],
+    timeline: Sequence[PlacedEvent],
+) -> Totals:
     """Return the totals; ``timeline`` are those of the events that have a date."""
     documents = [document for person in people for document in person.documents]
     return Totals(
+        people=len(people),
+        organisations=len(organisations.by_id),
         documents=len(documents),
         posts=sum(len(document.profile.units) for document in documents),
         events=len(events),

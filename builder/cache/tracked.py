@@ -47,6 +47,10 @@ FOCUSED = {
     "regions.by_id": "region",
     "namesakes": "namesake",
     "months": "month",
+    "people_parts": "people-part",
+    "organisation_parts": "organisations-part",
+    "name_parts": "names-part",
+    "log_parts": "log-part",
 }
 NOTHING: Focus = ("", "")
 # Of a thing's code: its class, the names of its fields without the record, the kind of the record.

@@ -12,7 +12,8 @@ from builder.pages.data import data_page
 from builder.pages.former import former_pages, redirect_pages, withdrawn_pages
 from builder.pages.home import home_page, not_found_page, text_pages
 from builder.pages.months import month_pages
-from builder.pages.organisations import organisation_pages, organisations_pages
+from builder.pages.organisation_index import names_pages, organisations_pages
+from builder.pages.organisations import organisation_pages
 from builder.pages.people import namesakes_pages, people_pages
 from builder.pages.person import person_pages
 from builder.pages.regions import region_pages, regions_pages
@@ -29,6 +30,7 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     region_pages,
     people_pages,
     organisations_pages,
+    names_pages,
     regions_pages,
     timeline_pages,
     month_pages,
@@ -48,6 +50,10 @@ PAGES_OF_ONE: dict[str, Callable[[Archive], Iterable[View]]] = {
     "region": region_pages,
     "namesake": namesakes_pages,
     "month": month_pages,
+    "people-part": people_pages,
+    "organisations-part": organisations_pages,
+    "names-part": names_pages,
+    "log-part": changes_pages,
 }
 
 

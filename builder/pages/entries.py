@@ -10,12 +10,13 @@ from types import MappingProxyType
 
 from builder import az
 from builder.archive import Archive, Mention, Person, PlacedEvent
+from builder.archive.lists import link_weight, person_weight, who
 from builder.az import Who, person_step, place_step
 from builder.pages.frame import Writer, sentence_of
 from builder.shelves import Step
 from builder.views import Contents, Link, PersonLine
 
-LINE, EVENT, SENTENCE, LINK = 58, 60, 70, 45
+EVENT, SENTENCE = 60, 70
 NONE: Mapping[tuple[str, int], int] = MappingProxyType({})
 
 
@@ -57,7 +58,7 @@ class Address:
     @property
     def weight(self) -> int:
         """What its line weighs."""
-        return LINK + len(self.name)
+        return link_weight(self.name)
 
 
 Item = Entry | Told | Sentence | Address
@@ -68,15 +69,9 @@ def weigh(item: Item) -> int:
     return item.weight
 
 
-def who(person: Person) -> Who:
-    """Return what finds a person."""
-    return Who(person.pinyin, person.name, tuple(map(str, person.profile.region.names)), person.id)
-
-
 def entry(person: Person, line: Callable[[Writer], PersonLine], words: int = 0) -> Entry:
     """Return a person as an entry; ``words`` are the characters of the line beside name and organisation."""
-    unit = str(person.profile.units[0].name)
-    return Entry(who(person), LINE + len(unit) + 2 * (len(person.name) + words), line)
+    return Entry(who(person), person_weight(person, words), line)
 
 
 def told(archive: Archive, placed: PlacedEvent) -> Told:

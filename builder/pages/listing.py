@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from builder import urls
 from builder.archive import Archive
 from builder.pages.frame import Writer
-from builder.shelves import ROOM, Shelf, Step, arrange
+from builder.shelves import ROOM, Part, Shelf, Step, arrange
 from builder.views import Contents, Group, Link, ListSection, ShelfRow, ShelfView
 
 T = TypeVar("T")
@@ -62,10 +62,15 @@ def is_apart(listing: Listing[T], whole: int) -> bool:
 
 def section(writer: Writer, listing: Listing[T], whole: int) -> ListSection:
     """Return a list as it stands on the page that it belongs to, which weighs ``whole`` with all its lists."""
-    count = listing.count(listing.items)
     if not is_apart(listing, whole):
+        count = listing.count(listing.items)
         return ListSection(count, listing.measure, listing.show(writer, listing.items))
-    shelf = listing.shelf
+    return section_apart(writer, listing, listing.shelf)
+
+
+def section_apart(writer: Writer, listing: Listing[T], shelf: Shelf[T]) -> ListSection:
+    """Return what the page that a list belongs to tells of it, where it has a page of its own."""
+    count = _count(listing, shelf)
     link = Link(f"全部{count}{listing.measure}", writer.href(listing.address))
     return ListSection(count, listing.measure, Contents(), link, rows(writer, listing, shelf))
 
@@ -81,6 +86,27 @@ def shelf_pages(archive: Archive, listing: Listing[T]) -> Iterator[ShelfView]:
     shelf = listing.shelf
     yield page(Writer(archive, listing.address), listing, shelf, (), ())
     yield from part_pages(archive, listing, shelf)
+
+
+def listing_of(
+    title: str,
+    address: str,
+    measure: str,
+    show: Callable[[Writer, Sequence[T]], Contents],
+    place: Callable[[str], str],
+    section: str = "",
+    way: tuple[tuple[str, str], ...] = (),
+) -> Listing[T]:
+    """Return a list that the archive has divided, of which no more than the items of a page are ever at hand."""
+    return Listing(
+        title, address, section or address, way, measure, (), lambda _: 0, lambda _, depth: Step("", ""), show, place
+    )
+
+
+def part_page(archive: Archive, listing: Listing[T], part: Part[T]) -> ShelfView:
+    """Return the page of a part of a list that the archive has divided."""
+    address = listing.place(part.shelf.path) if part.shelf.path else listing.address
+    return page(Writer(archive, address), listing, part.shelf, part.way, part.beside)
 
 
 def part_pages(archive: Archive, listing: Listing[T], shelf: Shelf[T]) -> Iterator[ShelfView]:
@@ -99,7 +125,7 @@ def page(
 ) -> ShelfView:
     """Return the page of a part: ``way`` are the parts above it, ``beside`` all parts of the same whole."""
     title = f"{listing.title} · {shelf.label}" if shelf.label else listing.title
-    count = listing.count(shelf.items)
+    count = _count(listing, shelf)
     above = [*listing.way, *([(listing.title, listing.address)] if shelf.steps else [])]
     crumbs = [Link(words, writer.href(address)) for words, address in above]
     crumbs += [_link(writer, listing, part) for part in way]
@@ -131,22 +157,26 @@ def _language(part: Shelf[T]) -> str:
 
 
 def rows(
-    writer: Writer, listing: Listing[T], shelf: Shelf[T], anchor: Callable[[T], str] = lambda item: ""
+    writer: Writer, listing: Listing[T], shelf: Shelf[T], anchor: Callable[[Shelf[T]], str] = lambda part: ""
 ) -> tuple[ShelfRow, ...]:
-    """Return the parts of a list, each with its bar; ``anchor`` gives the id of the first part whose items have it."""
-    longest = max((listing.count(part.items) for part in shelf.shelves), default=1)
+    """Return the parts of a list, each with its bar; ``anchor`` gives the id of the first part that has it."""
+    longest = max((_count(listing, part) for part in shelf.shelves), default=1)
     home = listing.place(shelf.path) if shelf.steps else listing.address
     found, taken = [], {""}
     for part in shelf.shelves:
         address = listing.place(part.path) if part.is_page else f"{home}#{_anchor(part)}"
         link = Link(part.label, writer.href(address), lang=_language(part))
-        count = listing.count(part.items)
-        name = anchor(part.items[0])
+        count = _count(listing, part)
+        name = anchor(part)
         known = name in taken
         taken.add(name)
         share = -(-100 * count // longest)
-        found.append(ShelfRow(link, count, listing.remark(part.items), share, "" if known else name))
+        found.append(ShelfRow(link, count, part.remark or listing.remark(part.items), share, "" if known else name))
     return tuple(found)
+
+
+def _count(listing: Listing[T], part: Shelf[T]) -> int:
+    return listing.count(part.items) if part.count is None else part.count
 
 
 def groups(writer: Writer, listing: Listing[T], shelf: Shelf[T]) -> tuple[Group, ...]:
@@ -156,7 +186,7 @@ def groups(writer: Writer, listing: Listing[T], shelf: Shelf[T]) -> tuple[Group,
 
 
 def _anchor(part: Shelf[T]) -> str:
-    return f"part-{part.steps[-1].slug}"
+    return f"part-{part.path.rpartition('/')[2]}"
 
 
 def below(address: str) -> Callable[[str], str]:

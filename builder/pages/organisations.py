@@ -1,36 +1,38 @@
-"""The pages of organisations: each one's, and the index as a tree, or A–Z where that would be too long."""
+"""The pages of organisations."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from builder import addresses, names, urls
+from builder import addresses, urls
 from builder.archive import Archive, Person
 from builder.authority import Organisation
 from builder.pages import branches
 from builder.pages.dated import told_step
 from builder.pages.entries import (
-    Address,
     Entry,
     Sentence,
     Told,
-    by_name,
     by_person,
     entry,
     sentences,
     show_events,
     show_people,
-    show_references,
     show_sentences,
     surnames,
     told,
     weigh,
 )
 from builder.pages.frame import Writer
-from builder.pages.listing import Listing, below, groups, is_apart, own_pages, part_pages, rows, section
+from builder.pages.listing import (
+    Listing,
+    below,
+    is_apart,
+    own_pages,
+    section,
+)
 from builder.pages.signposts import organisation_signposts
 from builder.records import Unit
-from builder.shelves import Step
-from builder.views import Branch, Contents, Link, OrganisationView, PersonLine, ShelfView, TreeView
+from builder.views import Branch, Link, OrganisationView, PersonLine, ShelfView
 
 PERIOD = "文中所记"
 POST = 12  # characters of a post in a line, with 文中所记
@@ -182,53 +184,3 @@ def _node(
         html=writer.fragment(writer.archive.notes.get(("organisation", organisation.id))) if is_home else "",
         here=organisation.id == here,
     )
-
-
-def organisations_pages(archive: Archive) -> Iterator[TreeView | ShelfView]:
-    """Yield the index of organisations: a tree for each that has nothing above it; where it is long, A–Z."""
-    writer = Writer(archive, urls.ORGANISATIONS)
-    shelf, count = archive.organisation_index, len(archive.organisations.by_id)
-    listing = Listing(
-        "机构", urls.ORGANISATIONS, urls.ORGANISATIONS, (), "个", shelf.items, lambda root: 0,
-        lambda root, depth: Step("", ""), _show_trees, urls.organisations_part,
-    )  # fmt: skip
-    others = _other_names(archive)
-    yield TreeView(
-        frame=writer.frame("organisations", "机构", f"文中所见的{count}个机构及其层级。", urls.ORGANISATIONS),
-        trees=() if shelf.shelves else _show_trees(writer, shelf.items).trees,
-        shelves=rows(writer, listing, shelf),
-        groups=groups(writer, listing, shelf),
-        references=section(writer, others, 2 * others.weight),
-        count=count,
-    )
-    yield from part_pages(archive, listing, shelf)
-    yield from own_pages(archive, others, 2 * others.weight)
-
-
-def _show_trees(writer: Writer, roots: Sequence[str]) -> Contents:
-    """Return organisations with all below them as trees; in an index that is long, only those without pages."""
-    by_id = writer.archive.organisations.by_id
-    trees = (organisation_branch(writer, by_id[root], here="", quotes=True) for root in roots)
-    if writer.archive.organisation_index.shelves:
-        return Contents(trees=tuple(tree for each in trees for tree in branches.fitted((each,), 0)))
-    return Contents(trees=tuple(trees))
-
-
-def _other_names(archive: Archive) -> Listing[Address]:
-    """Return every other name of an organisation with the organisation, A–Z by the name it has on the site."""
-    known = sorted(archive.organisations.by_id.values(), key=lambda organisation: organisation.sort_key)
-    items = tuple(
-        Address(names.common_pinyin(str(alias)), str(alias), _link_to(organisation))
-        for organisation in known
-        if organisation.record is not None
-        for alias in organisation.record.aliases
-    )
-    address = urls.organisations_part("names")
-    return Listing(
-        "别名与旧称", address, urls.ORGANISATIONS, (("机构", urls.ORGANISATIONS),), "个", items, weigh, by_name,
-        show_references, below(address),
-    )  # fmt: skip
-
-
-def _link_to(organisation: Organisation) -> Callable[[Writer], Link]:
-    return lambda writer: writer.organisation(organisation.id)

@@ -1,77 +1,70 @@
 """Lists of people: the A–Z index, and the list of those who share a name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from string import ascii_uppercase
 
 from builder import names, urls
 from builder.archive import Archive, Document, Person
-from builder.az import Who
+from builder.archive.lists import author_pinyin
+from builder.az import OTHER
 from builder.content.listing import CONTENT, PROFILES, UNNAMED
 from builder.forge import Forge
 from builder.new.form import Wanted, profile_text
-from builder.pages.entries import LINE, Entry, by_person, by_place, entry, show_people, surnames, weigh
+from builder.pages.entries import by_place, entry, show_people, weigh
 from builder.pages.facts import first_event, posts
 from builder.pages.frame import Writer
-from builder.pages.listing import Listing, below, groups, part_pages, rows
+from builder.pages.listing import Listing, below, groups, listing_of, part_page, part_pages, rows
 from builder.shelves import Shelf
-from builder.views import Letter, Link, NamesakesView, PeopleView, PersonLine, ShelfView
+from builder.views import Contents, Letter, Link, NamesakesView, PeopleView, PersonLine, ShelfView
+
+Listed = Person | Document  # a person, or a document for its author
 
 NAMESAKE = 25  # characters of a line that tells namesakes apart: post, place and time
 
 
-def people_listing(archive: Archive) -> Listing[Entry]:
-    """Return the A–Z list: people, and the authors of documents about them."""
-    entries = [(person.sort_key, entry(person, _line(person))) for person in archive.people.values()]
-    entries.extend(_authors(archive))
-    entries.sort(key=lambda pair: pair[0])
-    return Listing(
-        title="人物",
-        address=urls.PEOPLE,
-        section=urls.PEOPLE,
-        way=(),
-        measure="人",
-        items=tuple(item for _, item in entries),
-        weigh=weigh,
-        step=by_person,
-        show=show_people,
-        place=urls.people_shelf,
-        remark=surnames,
-    )
-
-
-def _line(person: Person) -> Callable[[Writer], PersonLine]:
-    return lambda writer: writer.person_line(person)
-
-
 def people_pages(archive: Archive) -> Iterator[PeopleView | ShelfView]:
-    """Yield the A–Z index and, where it is divided, its parts."""
-    listing = people_listing(archive)
-    shelf = listing.shelf
-    yield _people_index(archive, listing, shelf)
-    yield from part_pages(archive, listing, shelf)
+    """Yield the A–Z index of people and authors and, where it is divided, its parts."""
+    listing = listing_of("人物", urls.PEOPLE, "人", _show, urls.people_shelf)
+    for path, part in archive.people_parts.items():
+        yield part_page(archive, listing, part) if path else _people_index(archive, listing, part.shelf)
 
 
-def _people_index(archive: Archive, listing: Listing[Entry], shelf: Shelf[Entry]) -> PeopleView:
+def _show(writer: Writer, items: Sequence[Listed]) -> Contents:
+    return Contents(people=tuple(_line(writer, item) for item in items))
+
+
+def _line(writer: Writer, item: Listed) -> PersonLine:
+    """Return the line of a person, or of the author of a document, which leads to that."""
+    if isinstance(item, Person):
+        return writer.person_line(item)
+    name = str(item.profile.author)
+    address = f"{urls.person(item.person)}#{urls.section(item.profile.id)}"
+    subject = writer.archive.people[item.person].name
+    return PersonLine(Link(name, writer.href(address)), author_pinyin(item), f"记{subject}一文", remark="作者")
+
+
+def _people_index(archive: Archive, listing: Listing[Listed], shelf: Shelf[Listed]) -> PeopleView:
     """Return the A–Z index: every line, or what stands under which letter."""
     writer = Writer(archive, urls.PEOPLE)
     lettered: dict[str, list[PersonLine]] = {}
-    for item in () if shelf.shelves else shelf.items:
-        lettered.setdefault(names.letter(item.who.pinyin), []).append(item.line(writer))
+    for line in () if shelf.shelves else _show(writer, shelf.items).people:
+        lettered.setdefault(names.letter(line.pinyin), []).append(line)
     letters = [*ascii_uppercase, *(["#"] if "#" in lettered else [])]
-    count = len(archive.people)
+    count = archive.totals.people
     return PeopleView(
         frame=writer.frame("people", "人物", f"按姓名拼音排列的{count}位人物。", urls.PEOPLE),
         letters=tuple(Letter(letter, tuple(lettered.get(letter, ()))) for letter in letters),
         shelves=rows(writer, listing, shelf, _letter),
         groups=groups(writer, listing, shelf),
         count=count,
-        authors=len(listing.items) - count,
+        authors=(shelf.count or 0) - count,
         add=_add_link(archive.site.forge),
     )
 
 
-def _letter(item: Entry) -> str:
-    return names.letter(item.who.pinyin)
+def _letter(part: Shelf[Listed]) -> str:
+    letter = part.path.partition("/")[0]
+    return "#" if letter == OTHER.slug else letter.upper()
 
 
 def _add_link(forge: Forge | None) -> Link | None:
@@ -83,29 +76,6 @@ def _add_link(forge: Forge | None) -> Link | None:
         return None
     form = profile_text(Wanted(name="", units=("",), region=""), "zhang-san")
     return Link("新增人物", forge.add(f"{CONTENT}/{PROFILES}", f"{UNNAMED}.md", form))
-
-
-def _authors(archive: Archive) -> Iterator[tuple[tuple[object, ...], Entry]]:
-    """Yield each author, with the key of A–Z order; the line leads to the first document that bears the name."""
-    seen: set[tuple[str, str]] = set()
-    for document in archive.documents:
-        author = document.profile.author
-        if author is None or (str(author), document.person) in seen:
-            continue
-        seen.add((str(author), document.person))
-        pinyin = str(document.profile.author_pinyin or names.person_pinyin(str(author)))
-        subject = archive.people[document.person].name
-        region = tuple(map(str, document.profile.region.names))
-        weight = LINE + 2 * (len(author) + len(subject))
-        found_by = Who(pinyin, str(author), region, document.profile.id)
-        item = Entry(found_by, weight, _author_line(document, pinyin, subject))
-        yield (*names.sort_key(pinyin, str(author)), document.profile.id), item
-
-
-def _author_line(document: Document, pinyin: str, subject: str) -> Callable[[Writer], PersonLine]:
-    address = f"{urls.person(document.person)}#{urls.section(document.profile.id)}"
-    name = str(document.profile.author)
-    return lambda writer: PersonLine(Link(name, writer.href(address)), pinyin, f"记{subject}一文", remark="作者")
 
 
 def namesakes_address(archive: Archive, name: str) -> str:

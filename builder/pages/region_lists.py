@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from builder import urls
 from builder.archive import Archive, Document, Person, PlacedEvent
+from builder.archive.lists import LINE
 from builder.authority import INFERRED, Organisation, Region
 from builder.pages.dated import told_step
 from builder.pages.drawing import charts, charts_weight, numbers
 from builder.pages.entries import (
-    LINE,
     Address,
     Entry,
     Sentence,
