@@ -142,7 +142,7 @@ def sort_key(pinyin: str, name: str) -> tuple[tuple[str, ...], str, str]:
 
 def letter(pinyin: str) -> str:
     """Return the capital letter under which a pinyin stands, or ``#`` where it begins with none."""
-    first = without_tones(pinyin)[:1].upper()
+    first = without_tones(pinyin[:2])[:1].upper()
     return first if "A" <= first <= "Z" else "#"
 
 
@@ -158,13 +158,20 @@ def person_slug(name: str, pinyin: str = "") -> str:
     return _short("-".join(id_words(name, pinyin)), name)
 
 
+@cache
 def id_words(name: str, pinyin: str = "") -> tuple[str, ...]:
     """Return the words of a person's id in ASCII, from ``pinyin`` or else the likely reading: ``shan``, ``xiongxin``.
 
     Apostrophes are left out; ü is written yu, as in passports (GB/T 28039-2011, 6).
     """
     words = re.split(rf"[\s{MIDDLE_DOTS}-]+", _ascii(pinyin or person_pinyin(name)))
-    return tuple(made for word in words if (made := slugify(re.sub("['’]", "", word))))
+    return tuple(filter(None, map(_id_word, words)))
+
+
+@cache
+def _id_word(word: str) -> str:
+    """Return a word of an id: a surname, or a given name that many have."""
+    return slugify(re.sub("['’]", "", word))
 
 
 def _short(identifier: str, name: str) -> str:
