@@ -74,10 +74,10 @@ def is_almost(name: str, other: str) -> bool:
     It is not where the two differ in a number or a direction (第一中学, 第二中学). Two characters on end are no slip:
     玉泉区法院 and 新城区法院 are two courts, 公安局 and 公安局政治处 a part and its whole.
     """
-    shorter, longer = sorted((len(name), len(other)))
+    shorter = min(len(name), len(other))
     allowed = 2 if shorter >= LONG or sorted(name) == sorted(other) else 1
     # Of a slip's characters neither name has more than one: with this, which is quickly seen, most pairs are done.
-    if max(longer - shorter, len({*name} - {*other}), len({*other} - {*name})) > allowed:
+    if abs(len(name) - len(other)) > allowed or len({*name} - {*other}) > allowed or len({*other} - {*name}) > allowed:
         return False
     if shorter < 3 or TELLING.sub("", name) == TELLING.sub("", other):
         return False

@@ -40,7 +40,7 @@ from builder.engine.units import (
     make_search,
 )
 from builder.engine.version import templates_version
-from builder.engine.work import Workers
+from builder.engine.work import MANY, Workers
 from builder.linkcheck import check_links
 from builder.output import OutputFile
 from builder.pages.assets import assets, navigation_links, unread_pages, written_links
@@ -53,7 +53,6 @@ from builder.search import Index
 SEARCH_MEMORY = "search.sqlite"  # beside the store
 STAGING_IN_SITE = ".new/"
 LARGE, SEVERAL = 1_000, 3  # people in an archive of which so many indexes and exports are worth other processes
-MANY = 5_000  # units for which processes are begun anew: in the old ones the rules' tables of readings take 50 MB
 
 
 class Build:
@@ -115,7 +114,7 @@ class Build:
         self.room.prepare(found.meaning, len(orders))
         if len(orders) >= WORTH:
             orders.sort(key=_near(workshop.tables))
-        if len(orders) >= MANY:
+        if len(orders) >= MANY:  # in the old processes the rules' tables of readings take 50 MB
             self.workers.rest()
         worth = SEVERAL if len(workshop.tables["people"]) >= LARGE and sum(map(_is_large, orders)) >= SEVERAL else WORTH
         made = self.workers.each(make, orders, worth=worth, is_large=_is_large)

@@ -7,12 +7,12 @@ own, whose memory ends with it, while others look at single files.
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from builder.archive import Archive, relate
 from builder.cache.rows import pack, unpack
-from builder.cache.shelf import unnoted
+from builder.cache.shelf import TIES, unnoted
 from builder.cache.store import CacheDamagedError, Store
 from builder.cache.tables import tables_of
 from builder.checks import TOGETHER, check_all
@@ -24,6 +24,10 @@ from builder.problems import Problem
 from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord, Tombstone
 from builder.site import Site
 
+# What is asked of every record: fetched while its row is at hand, which else would be read for each field anew.
+OF_ALL = ("name", "tier", "pinyin", "region", "aliases", "parent", "parent_inferred", "withdrawn")
+OF_PROFILES = ("person", "units", "events", "tags", "title", "author", "author_pinyin", "added", "changes")
+ASKED = frozenset((*OF_ALL, *OF_PROFILES))
 DIGESTS = "digests"  # the kind of the row with the digest of every value in the tables
 
 
@@ -82,17 +86,23 @@ def _content(room: Room, grounds: Grounds) -> Content:
     """Return the content with records that are fetched from the store as far as they are read."""
     shelf = room.shelf
 
-    def of(kind: type[Any]) -> tuple[Any, ...]:
-        files = (file for file, name in grounds.files if name == kind.__name__)
-        return tuple((shelf.record(file, unnoted), shelf.prose(file, unnoted)) for file in files)
+    def of(kind: type[Any]) -> Iterator[tuple[Any, Any]]:
+        asked = [field.name for field in fields(kind) if field.name in ASKED]
+        ties = TIES if kind is not Tombstone else ()
+        for file in (file for file, name in grounds.files if name == kind.__name__):
+            record, prose = shelf.record(file, unnoted), shelf.prose(file, unnoted)
+            for whole, names in ((record, asked), (prose, ties)):
+                for name in names:
+                    getattr(whole, name)
+            yield record, prose
 
     return Content(
         site=grounds.site,
-        profiles=of(Profile),
+        profiles=tuple(of(Profile)),
         tombstones=tuple(record for record, _ in of(Tombstone)),
-        organisations=of(OrganisationRecord),
-        regions=of(RegionRecord),
-        pages=of(PageRecord),
+        organisations=tuple(of(OrganisationRecord)),
+        regions=tuple(of(RegionRecord)),
+        pages=tuple(of(PageRecord)),
         images=grounds.images,
         unread=grounds.unread,
         faults=grounds.faults,
