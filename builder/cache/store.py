@@ -86,6 +86,9 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read what follows as it is at this moment, and put nothing; else SQLite locks the file for each row anew."""
+        if self._connection.in_transaction:  # by what was put and not committed: the file is locked already
+            yield
+            return
         self._connection.execute("BEGIN")
         try:
             yield

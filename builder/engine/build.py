@@ -4,7 +4,8 @@ Takes a room and workers; gives a ``Report``. Nothing in the folder of the site 
 problems are known.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from builder.engine.disk import Sight
 from builder.engine.links import pages_to_judge
 from builder.engine.memory import pending
 from builder.engine.outlook import Outlook
-from builder.engine.parts import StoredParts
+from builder.engine.parts import StoredParts, spools
 from builder.engine.progress import Progress
 from builder.engine.publishing import publish, remember
 from builder.engine.reading import Found, Reading
@@ -28,15 +29,21 @@ from builder.engine.site import WHOLE, look_for_altered, recall_site
 from builder.engine.stored_pages import StoredPages
 from builder.engine.units import (
     COLLECTIONS,
+    DATA,
     FORMER,
+    PARTS,
     SEARCH,
-    SOUGHT,
+    SEARCHED,
+    SHARED,
     Made,
     MadeFile,
+    Unit,
+    Workshop,
     all_units,
     has_pages,
     key_of,
     made_file,
+    make_data,
     make_search,
 )
 from builder.engine.version import templates_version
@@ -68,11 +75,8 @@ class Build:
 
     def run(self, published: Iterable[str], *, is_written: bool, keep_going: bool) -> Report:
         """Return the report of the build; ``published`` are addresses of which none may vanish."""
-        try:
+        with ExitStack() as self.stack:
             return self._run(published, is_written=is_written, keep_going=keep_going)
-        finally:
-            if self.index is not None:
-                self.index.close()
 
     def _run(self, published: Iterable[str], *, is_written: bool, keep_going: bool) -> Report:
         store = self.room.store
@@ -101,16 +105,15 @@ class Build:
         """Look how the folder of the site differs from what was written there, if it is to be written."""
         self.folders = self.sight.folders if is_written else self.old.folders
         self.folders.pop(STAGING_IN_SITE, None)
-        self.coming = Coming(self.old, look_for_altered(self.out, self.old, self.folders))
+        parts = self.stack.enter_context(spools(self.room.store.path.parent, PARTS))
+        self.coming = Coming(self.old, look_for_altered(self.out, self.old, self.folders), parts)
 
     def _make(self, found: Found) -> None:
         """Make the units of which anything changed; the files of the others are what they were."""
         workshop = self.room.workshop(found.meaning)
         orders = self._orders(found, workshop.tables)
-        is_search_due = any(order.unit == SEARCH for order in orders) or any(
-            order.unit[0] in SOUGHT and not order.only_pages for order in orders
-        )
-        orders = [order for order in orders if order.unit != SEARCH]
+        ordered = {order.unit for order in orders} & {DATA, SEARCH}
+        orders = [order for order in orders if order.unit not in ordered]
         self.room.prepare(found.meaning, len(orders))
         if len(orders) >= WORTH:
             orders.sort(key=_near(workshop.tables))
@@ -125,15 +128,26 @@ class Build:
             else:
                 self.coming.take(result, result.files)
         self.workers.rest()
-        if is_search_due:
-            with self.progress.step("生成搜索"):
-                memory = self.room.store.path.with_name(SEARCH_MEMORY)
-                parts = StoredParts(self.room.store, self.coming.parts)
-                result, self.index = make_search(workshop, parts, memory, self.coming.remember(SEARCH))
-                self.coming.take(result, result.files)
+        self._put_together(workshop, ordered)
         for result in late:  # a page that there is again needs none at its former address
             taken = self.coming.is_taken
             self.coming.take(result, [file for file in result.files if not taken(file.address, FORMER)])
+
+    def _put_together(self, workshop: Workshop, ordered: Collection[Unit]) -> None:
+        """Make what is put together from the parts of all: what is ordered, and that of which any part is new."""
+        store = self.room.store
+        shares, sought = (StoredParts(store, kind, self.coming.parts[kind]) for kind in (SHARED, SEARCHED))
+        if DATA in ordered or shares.is_any_new:
+            with self.progress.step("汇编数据"), store.reading():
+                result = make_data(workshop, shares.get, self.coming.remember(DATA))
+                self.coming.take(result, result.files)
+        if SEARCH in ordered or sought.is_any_new:
+            with self.progress.step("生成搜索"):
+                memory = store.path.with_name(SEARCH_MEMORY)
+                result, self.index = make_search(workshop, sought, memory, self.coming.remember(SEARCH))
+                if self.index is not None:
+                    self.stack.enter_context(closing(self.index))
+                self.coming.take(result, result.files)
 
     def _orders(self, found: Found, tables: Tables) -> list[Order]:
         """Return what is to be made: the units that read what changed, or whose files are not what they were."""

@@ -3,12 +3,13 @@
 Takes what units made, and the site as it was published; gives its files. Nothing of it is written here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.engine.parts import Spool
 from builder.engine.site import WHOLE, Addresses, Altered, File, Published, reads_as_bytes
-from builder.engine.units import SOUGHT, Before, Made, MadeFile, Unit
+from builder.engine.units import Before, Made, MadeFile, Unit
 from builder.linkcheck import Page
 from builder.output import OutputFile
 from builder.preservation.addresses import LIST, address_list, renewed_list
@@ -23,15 +24,16 @@ class Coming:
 
     ``units`` has for each what it read (None for what it read before) and its files; ``gone`` are the addresses that
     the units had before and have no more, ``lost`` units that are no more, ``count`` is how many there are now.
+    ``parts`` are what units gave to that which is put together from all, by kind.
     """
 
     old: Published
     altered: Altered
+    parts: Mapping[str, Spool]
     files: dict[str, File] = field(default_factory=dict)
     staged: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     units: dict[Unit, tuple[bytes | None, dict[str, File]]] = field(default_factory=dict)
-    parts: dict[str, bytes] = field(default_factory=dict)
     before: dict[Unit, dict[str, File]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     lost: set[Unit] = field(default_factory=set)
@@ -59,13 +61,13 @@ class Coming:
             if file.page is not None:
                 self.pages[file.address] = file.page
         before = self.before.get(made.unit, {})
-        if made.part is None:  # its pages alone were made
+        if made.parts is None:  # its pages alone were made
             now.update((address, file) for address, file in before.items() if not file[1])
-        elif made.unit[0] in SOUGHT:
-            self.parts["/".join(made.unit)] = made.part
+        for kind, part in (made.parts or {}).items():
+            self.parts[kind].put("/".join(made.unit), part)
         self.files.update((address, file) for address, file in now.items() if before.get(address) != file)
         self.gone |= before.keys() - now.keys()
-        self.units[made.unit] = (reads_as_bytes(made.reads) if made.part is not None else None, now)
+        self.units[made.unit] = (reads_as_bytes(made.reads) if made.parts is not None else None, now)
 
     def is_taken(self, address: str, unit: Unit) -> bool:
         """Return whether any other unit has a file at an address."""

@@ -14,7 +14,6 @@ from builder.engine.coming import Coming
 from builder.engine.disk import NOTHING, Folder, folder_of, large_folder, mark_of
 from builder.engine.memory import put_pending
 from builder.engine.outlook import Outlook, remember_report, sum_of
-from builder.engine.parts import KIND
 from builder.engine.report import Report
 from builder.engine.site import WHOLE, Published, put_unit, remember_site, row_of
 from builder.engine.stored_pages import store_page
@@ -61,11 +60,12 @@ def remember(
     for kind in ("reads", "made"):
         store.drop(kind, lost)
     store.drop("page", coming.vanished)
-    store.drop(KIND, lost)
     for address, page in coming.pages.items():
         store_page(store, address, page)
-    for name, part in coming.parts.items():
-        store.put(KIND, name, part)
+    for kind, parts in coming.parts.items():
+        store.drop(kind, lost)
+        for name, part in parts.items():
+            store.put(kind, name, part)
     folders = {prefix: folder for prefix, folder in seen.items() if prefix in coming.old.folders}
     for prefix, names in _changed(coming).items():
         folder = _folder(out, prefix, names, seen.get(prefix, NOTHING), coming)

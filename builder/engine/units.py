@@ -7,7 +7,7 @@ only if the digest of its view, or the templates, changed; a file is written onl
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ from typing import Any
 from jinja2 import Environment
 
 from builder.archive import Archive
-from builder.cache.rows import pack
+from builder.cache.rows import pack, unpack
 from builder.cache.shelf import Shelf
 from builder.cache.tables import Tables
 from builder.cache.tracked import FOCUSED, KEYS, NOTHING, tracked_archive
-from builder.exports import EXPORTS, OF_DATA, OF_RECORDS
+from builder.exports import EXPORTS, GATHERED, OF_RECORDS, SHARING, gathered_files, sharers, shares_of
 from builder.linkcheck import Page, read_page
 from builder.output import OutputFile
 from builder.pages import PAGES, PAGES_OF_ONE
@@ -38,16 +38,15 @@ FORMER: Unit = (PAGE, "former")
 PROSE_PART: Unit = (PROSE, "")
 SEARCH: Unit = ("search", "")  # is put together from the parts of all
 SOUGHT = ("person", "organisation", "region", PROSE)  # what has a part in it
+DATA: Unit = (EXPORT, "data")  # is put together from the shares of all records
+SEARCHED, SHARED = "part", "share"  # what units give to these two, as the store calls it
+PARTS = (SEARCHED, SHARED)
 
 WHOLE_PAGES: dict[str, Callable[[Archive], Iterable[Any]]] = {
     **{str(number): pages for number, pages in enumerate(PAGES) if pages not in PAGES_OF_ONE.values()},
     FORMER[1]: former_pages,
 }
-# What reads the same of everybody is one unit, and reads it once.
-WHOLE_EXPORTS: dict[str, tuple[str, ...]] = {
-    "data": OF_DATA,
-    **{name: (name,) for name, _ in EXPORTS if name not in (*OF_RECORDS, *OF_DATA)},
-}
+WHOLE_EXPORTS = tuple(name for name, _ in EXPORTS if name not in OF_RECORDS and name not in GATHERED)
 FORMATS = dict(EXPORTS)
 
 
@@ -72,15 +71,15 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class Made:
-    """What a unit gave: its files, the keys of all it read (see ``key_of``), and its part of the search.
+    """What a unit gave: its files, the keys of all it read (see ``key_of``), and its parts of what is of the whole.
 
-    Where only its pages were made, ``part`` is None, and the other files and what has been read are what they were.
+    Where only its pages were made, ``parts`` is None, and the other files and what has been read are what they were.
     """
 
     unit: Unit
     files: tuple[MadeFile, ...]
     reads: tuple[int, ...]
-    part: bytes | None = b""
+    parts: Mapping[str, bytes] | None = field(default_factory=dict)
 
 
 @dataclass
@@ -95,7 +94,7 @@ class Workshop:
 
 
 def all_units(tables: Tables) -> Iterator[Unit]:
-    """Yield every unit of an archive; the search comes last."""
+    """Yield every unit of an archive; what is put together from parts comes last."""
     for kind, name in COLLECTIONS.items():
         for key in tables[name]:
             yield kind, key
@@ -104,6 +103,7 @@ def all_units(tables: Tables) -> Iterator[Unit]:
     for name in WHOLE_EXPORTS:
         yield EXPORT, name
     yield PROSE_PART
+    yield DATA
     yield SEARCH
 
 
@@ -117,18 +117,34 @@ def make_unit(
 ) -> Made:
     """Return what a unit gives now; ``before`` is what its files were, by address."""
     reads: set[tuple[str, Any]] = set()
-    kind, name = unit
-    focus = unit if kind in COLLECTIONS else NOTHING
+    focus = unit if unit[0] in COLLECTIONS else NOTHING
     archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read), focus)
     try:
         files = [_page(workshop, view, before, templates_changed) for view in _views(archive, unit)]
         if only_pages:
             return Made(unit, tuple(files), (), None)
         files += [made_file(workshop, file, before) for file in _exports(archive, unit)]
-        part = search_part(archive, kind, name) if kind in SOUGHT and archive.site.search else b""
-        return Made(unit, tuple(files), tuple(key_of(*read) for read in reads), part)
+        parts = dict(_parts(archive, unit))
+        return Made(unit, tuple(files), tuple(key_of(*read) for read in reads), parts)
     finally:
         vars(archive).clear()  # what it holds leads back to it, and would stay until circles are looked for
+
+
+def _parts(archive: Archive, unit: Unit) -> Iterator[tuple[str, bytes]]:
+    """Yield what a unit gives to that which is put together from all; nothing is a part, too."""
+    if unit[0] in SOUGHT:
+        yield SEARCHED, search_part(archive, *unit) if archive.site.search else b""
+    if unit[0] in SHARING:
+        yield SHARED, pack(shares_of(archive))
+
+
+def make_data(workshop: Workshop, share: Callable[[str], bytes], before: Mapping[str, Before]) -> Made:
+    """Return what the exports give now that are put together from the shares of all records; ``share`` gives each."""
+    reads: set[tuple[str, Any]] = set()
+    archive = tracked_archive(workshop.site, workshop.tables, workshop.shelf, lambda *read: reads.add(read))
+    shares = (unpack(share("/".join(sharer))) for sharer in sharers(archive))
+    files = tuple(made_file(workshop, file, before) for file in gathered_files(archive, shares))
+    return Made(DATA, files, tuple(key_of(*read) for read in reads))
 
 
 def make_search(
@@ -164,7 +180,7 @@ def _views(archive: Archive, unit: Unit) -> Iterator[Any]:
 def _exports(archive: Archive, unit: Unit) -> Iterator[OutputFile]:
     """Yield the files of every format that the settings name."""
     kind, name = unit
-    wanted = OF_RECORDS if kind in RECORDS else WHOLE_EXPORTS[name] if kind == EXPORT else ()
+    wanted = OF_RECORDS if kind in RECORDS else (name,) if kind == EXPORT else ()
     for export in wanted:
         if export in archive.site.exports:
             yield from FORMATS[export](archive)

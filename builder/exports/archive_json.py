@@ -6,24 +6,31 @@ names its page. What the tables say is said by the same columns (``builder/table
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from builder import urls
 from builder.archive import Archive
-from builder.history import document_log, log
+from builder.archive.log import document_log, relate_log
+from builder.exports.gathered import Gathered, Share
 from builder.output import OutputFile
 from builder.tables import SEPARATOR, TABLES, Table
 
 NOTED = {"organisations": "organisation", "regions": "region"}  # tables of what editors may have written about
+LISTS = (*(table.name for table in TABLES), "changes")
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def archive_json(archive: Archive) -> Iterator[OutputFile]:
-    """Yield the file: each row of a table is a line, written before the next is made, so that few are held at once."""
+def _share(archive: Archive) -> Share:
+    """Return the items of every list but the last, each a line."""
+    lists: list[Iterable[object]] = [*(_rows(archive, table) for table in TABLES), _changes(archive)]
+    return tuple(_lines(items) for items in lists)
+
+
+def _files(archive: Archive, shares: Sequence[Share]) -> Iterator[OutputFile]:
+    """Yield the file: what the settings say, then a list for each table, of the changes and of what was withdrawn."""
     site = archive.site
-    file = io.BytesIO()
     opening = {
         "title": site.title,
         "tagline": site.tagline,
@@ -32,19 +39,27 @@ def archive_json(archive: Archive) -> Iterator[OutputFile]:
         "caution": site.caution,
         "licence": {"text": site.licence, "url": site.licence_url},
     }
-    lists: dict[str, Iterable[object]] = {
-        **{table.name: _rows(archive, table) for table in TABLES},
-        "changes": _changes(archive),
-        "withdrawn": (entry.day.isoformat() for entry in log(archive) if entry.document is None),
-    }
+    file = io.BytesIO()
     file.write(_encode(opening).removesuffix("}").encode())
-    for name, rows in lists.items():
-        file.write(f",\n{_encode(name)}: [".encode())
-        for number, row in enumerate(rows):
-            file.write(f"{',' if number else ''}\n{_encode(row)}".encode())
-        file.write(b"\n]")
+    for number, name in enumerate(LISTS):
+        file.write(_list(name, (share[number] for share in shares)))
+    withdrawn = relate_log((), archive.tombstones)
+    file.write(_list("withdrawn", [_lines(entry.day.isoformat() for entry in withdrawn)]))
     file.write(b"\n}\n")
     yield OutputFile(f"{urls.TABLES}archive.json", file.getvalue())
+
+
+archive_json = Gathered(_share, _files)
+
+
+def _list(name: str, lines: Iterable[bytes]) -> bytes:
+    """Return a list from its lines, of which some may be none."""
+    return f",\n{_encode(name)}: [".encode() + b",".join(filter(None, lines)) + b"\n]"
+
+
+def _lines(items: Iterable[object]) -> bytes:
+    """Return the items of a list, each a line."""
+    return ",".join(f"\n{_encode(item)}" for item in items).encode()
 
 
 def _rows(archive: Archive, table: Table[Any]) -> Iterator[dict[str, object]]:

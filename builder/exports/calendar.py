@@ -5,37 +5,55 @@ own, never that of a build. ``UID`` is made of the document, the date and the wo
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from builder import urls
 from builder.archive import Archive, PlacedEvent
 from builder.date_words import BASIS_WORDS
+from builder.exports.gathered import Gathered, Share
 from builder.history import identifier, last_day
 from builder.output import OutputFile
 from builder.tables.events import date_words, event_label
 
+END = "END:VCALENDAR"
 OCTETS = 75  # in a line, its end not counted
 ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
-def calendar(archive: Archive) -> Iterator[OutputFile]:
-    """Yield the calendar; nothing where no event is known to the day, for a calendar must hold something."""
-    lines: list[str] = []
+def _share(archive: Archive) -> Share:
+    """Return every event that is known to the day: what it sorts by, and its lines."""
     taken: dict[str, int] = {}
-    for placed in archive.timeline:
-        if placed.is_certain:
-            lines += _event(archive, placed, taken)
-    if not lines:
+    certain = [event for document in archive.documents for event in document.events if event.is_certain]
+    return tuple(
+        (*_order(placed), "".join(map(fold, _event(archive, placed, taken))).encode("utf-8"))
+        for placed in sorted(certain, key=lambda event: event.sort_key)
+    )
+
+
+def _order(placed: PlacedEvent) -> tuple[int, int, str, int]:
+    """Return the place of an event on the timeline, in plain values."""
+    earliest, latest, document, number = placed.sort_key
+    return earliest.toordinal(), latest.toordinal(), document, number
+
+
+def _files(archive: Archive, shares: Sequence[Share]) -> Iterator[OutputFile]:
+    """Yield the calendar; nothing where no event is known to the day, for a calendar must hold something."""
+    events = sorted(chain.from_iterable(shares))
+    if not events:
         return
-    frame = [
+    head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//people-archive//timeline//ZH",
         "CALSCALE:GREGORIAN",
         f"NAME:{_text(archive.site.title)}",
     ]
-    text = "".join(fold(line) for line in [*frame, *lines, "END:VCALENDAR"])
-    yield OutputFile(urls.CALENDAR, text.encode("utf-8"))
+    text = [lines for *_, lines in events]
+    yield OutputFile(urls.CALENDAR, b"".join([*(fold(line).encode() for line in head), *text, fold(END).encode()]))
+
+
+calendar = Gathered(_share, _files)
 
 
 def _event(archive: Archive, placed: PlacedEvent, taken: dict[str, int]) -> Iterator[str]:

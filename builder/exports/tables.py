@@ -7,11 +7,12 @@ follows the W3C's or Frictionless' rules skips it. Line ends are CRLF (RFC 4180)
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from builder import urls
 from builder.archive import Archive
+from builder.exports.gathered import Gathered, Share
 from builder.output import OutputFile
 from builder.tables import SEPARATOR, TABLES, Column, Table
 
@@ -20,25 +21,32 @@ CSVW = "http://www.w3.org/ns/csvw"
 LANGUAGE = "zh"
 
 
-def tables(archive: Archive) -> Iterator[OutputFile]:
+def _share(archive: Archive) -> Share:
+    """Return the rows of every table, as CSV."""
+    return tuple(_csv(table.rows(archive)).encode("utf-8") for table in TABLES)
+
+
+def _files(archive: Archive, shares: Sequence[Share]) -> Iterator[OutputFile]:
     """Yield every table, and the two descriptions of them all."""
-    for table in TABLES:
-        yield OutputFile(table.address, csv_text(archive, table).encode("utf-8"))
+    for number, table in enumerate(TABLES):
+        header = BOM + _csv([tuple(column.name for column in table.columns)])
+        yield OutputFile(table.address, b"".join([header.encode("utf-8"), *(share[number] for share in shares)]))
     yield _json(f"{urls.TABLES}datapackage.json", data_package(archive))
     yield _json(f"{urls.TABLES}csv-metadata.json", csvw_metadata(archive))
 
 
+tables = Gathered(_share, _files)
+
+
+def _csv(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return rows as CSV."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    return stream.getvalue()
+
+
 def _json(address: str, value: object) -> OutputFile:
     return OutputFile(address, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
-
-
-def csv_text(archive: Archive, table: Table[Any]) -> str:
-    """Return a table as CSV."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows(table.rows(archive))
-    return BOM + stream.getvalue()
 
 
 def data_package(archive: Archive) -> dict[str, object]:
