@@ -9,21 +9,23 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from jinja2 import Environment
 
 import build
 from bench.corpus import write_corpus
+from builder.cache.tracked import KEYS
 from builder.engine import CACHE, Options, Report, build_site, kept_folder
 from builder.engine.disk import Sight, folders_below
 from builder.engine.lock import locked
-from builder.engine.units import Before, Made, Unit, Workshop, make_unit
+from builder.engine.units import Before, Made, Unit, Workshop, key_of, make_data, make_unit
 from builder.engine.version import templates_version
 from builder.output import MARKER
 from builder.problems import Problem, has_errors
@@ -492,7 +494,7 @@ def test_a_damaged_cache_is_never_believed(bench: Bench, spoil: Callable[[bytes]
 # Of rows in the cache.
 KINDS = (
     *("archive", "bare", "content", "digests", "facts", "folder", "known", "listed", "made", "memory", "page", "part"),
-    *("pending", "reads", "site", "table", "text"),
+    *("pending", "reads", "share", "site", "table", "text"),
 )
 
 
@@ -568,6 +570,48 @@ def test_of_divided_lists_only_what_leads_to_a_new_person_is_made_again(
     assert {key for kind, key in made if kind == "people-part"} == {"", "w"}
     assert {key for kind, key in made if kind == "log-part"} == {"", "2026-04", "2026-04/20"}
     assert {key for kind, key in made if kind == "organisations-part"} == {"", "n"}
+
+
+def shares(bench: Bench) -> dict[str, bytes]:
+    """Return the digest of what each record gives to the exports that hold all."""
+    with closing(sqlite3.connect(cache_file(bench))) as base:
+        return dict(base.execute("SELECT key, sum FROM rows WHERE kind = 'share'"))
+
+
+def test_exports_that_hold_all_are_put_together_from_what_each_record_gives(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+
+    def watched(*arguments: Any) -> Made:
+        made = make_data(*arguments)
+        reads.extend(made.reads)
+        return made
+
+    monkeypatch.setattr("builder.engine.build.make_data", watched)
+    bench.check()
+    assert reads
+    before = shares(bench)
+    path = bench.project / "content/profiles/wang-fang.md"
+    text = path.read_text(encoding="utf-8")
+    new = path.with_name("zhao-xin.md")
+    lines = text.replace("name: 王芳", "name: 赵新").replace("Wáng Fāng", "Zhào Xīn").split("\n")
+    new.write_text("\n".join(line for line in lines if not line.startswith("aliases")), encoding="utf-8")
+    reads.clear()
+    assert bench.check().is_published  # data/*.csv, archive.json and timeline.ics, too, are as a clean build makes them
+    after = shares(bench)
+    assert {name for name in before | after if before.get(name) != after.get(name)} == {"person/zhao-xin"}
+    assert key_of("people", KEYS) in reads
+    for file in ("li-ming.md", "wang-fang.md", "zhao-xin.md"):  # no profile is looked into
+        assert {key_of(part, f"content/profiles/{file}") for part in ("facts", "text")}.isdisjoint(reads)
+    new.unlink()
+    bench.check()
+    assert shares(bench) == before
+    reads.clear()
+    path.write_text(text + "\n又一句。\n", encoding="utf-8")
+    bench.check()
+    assert shares(bench) == before
+    assert not reads  # nothing that they show has changed
 
 
 def test_a_check_uses_what_a_build_has_left_and_writes_no_site(bench: Bench) -> None:

@@ -14,7 +14,7 @@ from builder.archive import Archive
 from builder.archive.log import document_log, relate_log
 from builder.exports.gathered import Gathered, Share
 from builder.output import OutputFile
-from builder.tables import SEPARATOR, TABLES, Table
+from builder.tables import SEPARATOR, TABLES, Row, Table, rows_of
 
 NOTED = {"organisations": "organisation", "regions": "region"}  # tables of what editors may have written about
 LISTS = (*(table.name for table in TABLES), "changes")
@@ -24,7 +24,10 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def _share(archive: Archive) -> Share:
     """Return the items of every list but the last, each a line."""
-    lists: list[Iterable[object]] = [*(_rows(archive, table) for table in TABLES), _changes(archive)]
+    lists: list[Iterable[object]] = [
+        *(_items(archive, table, rows) for table, rows in zip(TABLES, rows_of(archive), strict=True)),
+        _changes(archive),
+    ]
     return tuple(_lines(items) for items in lists)
 
 
@@ -62,10 +65,10 @@ def _lines(items: Iterable[object]) -> bytes:
     return ",".join(f"\n{_encode(item)}" for item in items).encode()
 
 
-def _rows(archive: Archive, table: Table[Any]) -> Iterator[dict[str, object]]:
+def _items(archive: Archive, table: Table[Any], rows: Iterable[Row]) -> Iterator[dict[str, object]]:
     """Yield each row by the names of its columns; what is empty is left out."""
     kind = NOTED.get(table.name)
-    for row in table.rows(archive):
+    for row in rows:
         found = {
             column.name: _value(cell, column.several, column.kind)
             for column, cell in zip(table.columns, row, strict=True)

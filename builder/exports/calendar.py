@@ -24,10 +24,10 @@ ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 def _share(archive: Archive) -> Share:
     """Return every event that is known to the day: what it sorts by, and its lines."""
     taken: dict[str, int] = {}
-    certain = [event for document in archive.documents for event in document.events if event.is_certain]
+    certain = (event for document in archive.documents for event in document.events if event.is_certain)
     return tuple(
-        (*_order(placed), "".join(map(fold, _event(archive, placed, taken))).encode("utf-8"))
-        for placed in sorted(certain, key=lambda event: event.sort_key)
+        (*order, "".join(map(fold, _event(archive, placed, taken))).encode("utf-8"))
+        for *order, placed in sorted((*_order(event), event) for event in certain)
     )
 
 
@@ -104,6 +104,8 @@ def _text(text: str) -> str:
 
 def fold(line: str) -> str:
     """Return a line with its end, broken so that no piece is above 75 octets and no character is parted."""
+    if len(line) <= OCTETS and line.isascii():
+        return f"{line}\r\n"
     left, pieces, room = line.encode("utf-8"), [], OCTETS
     while len(left) > room:
         at = room

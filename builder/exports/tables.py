@@ -7,14 +7,14 @@ follows the W3C's or Frictionless' rules skips it. Line ends are CRLF (RFC 4180)
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from builder import urls
 from builder.archive import Archive
 from builder.exports.gathered import Gathered, Share
 from builder.output import OutputFile
-from builder.tables import SEPARATOR, TABLES, Column, Table
+from builder.tables import SEPARATOR, TABLES, Column, Row, Table, rows_of
 
 BOM = "\ufeff"
 CSVW = "http://www.w3.org/ns/csvw"
@@ -23,7 +23,7 @@ LANGUAGE = "zh"
 
 def _share(archive: Archive) -> Share:
     """Return the rows of every table, as CSV."""
-    return tuple(_csv(table.rows(archive)).encode("utf-8") for table in TABLES)
+    return tuple(_csv(rows).encode("utf-8") for rows in rows_of(archive))
 
 
 def _files(archive: Archive, shares: Sequence[Share]) -> Iterator[OutputFile]:
@@ -38,8 +38,10 @@ def _files(archive: Archive, shares: Sequence[Share]) -> Iterator[OutputFile]:
 tables = Gathered(_share, _files)
 
 
-def _csv(rows: Iterable[tuple[str, ...]]) -> str:
+def _csv(rows: Sequence[Row]) -> str:
     """Return rows as CSV."""
+    if not rows:
+        return ""  # most records have rows in some tables alone
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\r\n").writerows(rows)
     return stream.getvalue()

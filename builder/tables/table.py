@@ -11,6 +11,7 @@ from builder.archive import Archive
 SEPARATOR = "|"
 
 Item = TypeVar("Item")
+Row = tuple[str, ...]  # a value for each column
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ class Table(Generic[Item]):
     count: Callable[[Archive], int]
     key: tuple[str, ...] = ("id",)
 
-    def rows(self, archive: Archive) -> Iterator[tuple[str, ...]]:
+    def rows(self, archive: Archive) -> Iterator[Row]:
         """Yield the rows, in the order of the archive; white space within a value is one space."""
+        cells = [column.cell for column in self.columns]
         for item in self.items(archive):
-            yield tuple(" ".join(column.cell(archive, item).split()) for column in self.columns)
+            yield tuple([" ".join(cell(archive, item).split()) for cell in cells])
 
     @property
     def address(self) -> str:
