@@ -18,7 +18,7 @@ from builder.tables.events import date_words, event_label
 
 END = "END:VCALENDAR"
 OCTETS = 75  # in a line, its end not counted
-ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+ESCAPES = (("\\", r"\\"), (";", r"\;"), (",", r"\,"), ("\n", r"\n"))
 
 
 def _share(archive: Archive) -> Share:
@@ -99,7 +99,9 @@ def _day(day: datetime.date) -> str:
 
 
 def _text(text: str) -> str:
-    return text.translate(ESCAPES)
+    for sign, escaped in ESCAPES:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def fold(line: str) -> str:
