@@ -53,6 +53,8 @@ __all__ = [
 
 _PLACE = re.compile(f"({'|'.join(PLACES)})")
 _DOT = re.compile(rf"\s*[{MIDDLE_DOTS}]\s*")
+_BETWEEN = re.compile(rf"[\s{MIDDLE_DOTS}-]+")
+_UMLAUT = re.compile("(?<=[ln])u\u0308")
 
 # Windows cannot store a file of one of these names, whatever its ending (Microsoft, “Naming Files, Paths, and
 # Namespaces”): neither the source nor the page.
@@ -164,14 +166,14 @@ def id_words(name: str, pinyin: str = "") -> tuple[str, ...]:
 
     Apostrophes are left out; ü is written yu, as in passports (GB/T 28039-2011, 6).
     """
-    words = re.split(rf"[\s{MIDDLE_DOTS}-]+", _ascii(pinyin or person_pinyin(name)))
+    words = _BETWEEN.split(_ascii(pinyin or person_pinyin(name)))
     return tuple(filter(None, map(_id_word, words)))
 
 
 @cache
 def _id_word(word: str) -> str:
     """Return a word of an id: a surname, or a given name that many have."""
-    return slugify(re.sub("['’]", "", word))
+    return slugify(word.replace("'", "").replace("’", ""))
 
 
 def _short(identifier: str, name: str) -> str:
@@ -187,4 +189,4 @@ def _short(identifier: str, name: str) -> str:
 def _ascii(pinyin: str) -> str:
     """Return pinyin in lower case, without tones, ü written as yu."""
     decomposed = unicodedata.normalize("NFD", pinyin.lower())
-    return without_tones(re.sub("(?<=[ln])u\u0308", "yu", decomposed))
+    return without_tones(_UMLAUT.sub("yu", decomposed))
