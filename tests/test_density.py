@@ -5,7 +5,7 @@ from builder.density import TALLEST, bars
 
 
 def month(days: dict[int, int]) -> MonthSum:
-    return MonthSum(tuple((day, count, 0) for day, count in days.items()), is_printed=True)
+    return MonthSum(tuple((day, count, 0) for day, count in days.items()))
 
 
 def test_all_months_are_drawn_to_one_scale_and_no_day_vanishes() -> None:

@@ -20,6 +20,8 @@ from lxml import etree
 import build
 from builder import urls
 from builder.archive import Archive
+from builder.archive.calendar import ALL
+from builder.archive.days import UNDATED
 from builder.citation import Citation, bibtex_entry, citation, footnote, gbt7714
 from builder.exports.calendar import fold
 from builder.exports.csl import csl_item
@@ -269,7 +271,7 @@ def test_the_tables_are_what_their_package_says(site: Site) -> None:
         assert header == ",".join(field["name"] for field in resource["schema"]["fields"])
         check_resource(resource, rows)
     assert len(rows["people"]) == len(archive.people)
-    assert len(rows["events"]) == len(archive.timeline) + len(archive.undated)
+    assert len(rows["events"]) == archive.ways[ALL].count + archive.ways[UNDATED].count
     organisations = {row["id"] for row in rows["organisations"]}
     for row in rows["events"]:
         assert set(filter(None, row["organisations"].split(SEPARATOR))) <= organisations

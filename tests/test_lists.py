@@ -20,13 +20,15 @@ from builder.content import read_content
 from builder.dates import parse_edtf
 from builder.names import person_pinyin
 from builder.pages.changes import changes_pages
+from builder.pages.days import day_pages_of
 from builder.pages.home import CARDS, home_page
-from builder.pages.months import month_pages_of
+from builder.pages.months import month_page
 from builder.pages.organisation_index import names_pages, organisations_pages
 from builder.pages.organisations import organisation_pages_of
 from builder.pages.people import namesakes_pages_of, people_pages
 from builder.pages.regions import region_pages_of, regions_pages
 from builder.pages.timeline import MONTH, timeline_pages, way_pages_of
+from builder.pages.undated import undated_pages
 from builder.problems import Place
 from builder.records import Profile, RegionPath, Unit
 from builder.render import render, template_environment
@@ -113,6 +115,14 @@ def region(archive: Archive, name: str) -> Region:
     return archive.regions.by_id[archive.regions.by_name[name]]
 
 
+def month(archive: Archive, way: str, number: int) -> Iterator[View]:
+    """Yield the page of a month of 2020 and those of its days."""
+    yield month_page(archive, way, (2020, number))
+    for slot in archive.days:
+        if slot[:3] == (way, 2020, number):
+            yield from day_pages_of(archive, slot)
+
+
 KINDS: dict[str, Pages] = {
     "people": people_pages,
     "namesakes": lambda archive: namesakes_pages_of(archive, ALIKE),
@@ -123,9 +133,9 @@ KINDS: dict[str, Pages] = {
     "town": lambda archive: region_pages_of(archive, region(archive, "第1市")),
     "organisations": lambda archive: chain(organisations_pages(archive), names_pages(archive)),
     "regions": regions_pages,
-    "timeline": timeline_pages,
-    "month": lambda archive: month_pages_of(archive, ALL, (2020, 2)),
-    "way": lambda archive: way_pages_of(archive, "counted"),
+    "timeline": lambda archive: chain(timeline_pages(archive), undated_pages(archive)),
+    "month": lambda archive: month(archive, ALL, 2),
+    "way": lambda archive: chain(way_pages_of(archive, "counted"), month(archive, "counted", 2)),
     "changes": changes_pages,
     "home": lambda archive: iter((home_page(archive),)),
 }
@@ -149,7 +159,7 @@ def test_every_page_of_thousands_fits_the_budget_and_its_parts_are_there(
 def test_what_is_divided_keeps_everybody(archive: Archive) -> None:
     html = "".join(rendered(people_pages(archive)).values())
     assert {f"ren-{number}" for number in range(PEOPLE)} <= set(re.findall(r"people/(ren-\d+)\.html", html))
-    html = "".join(rendered(month_pages_of(archive, ALL, (2020, 2))).values())
+    html = "".join(rendered(month(archive, ALL, 2)).values())
     expected = {f"e-ren-{number}-1" for number in range(PEOPLE) if number % 3 == 1}
     assert set(re.findall(r'id="(e-ren-\d+-1)"', html)) == expected
 

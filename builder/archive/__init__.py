@@ -12,7 +12,8 @@ from functools import cached_property
 
 from builder import names, urls
 from builder.archive.adjacency import Group, relate_in_time, relate_shared
-from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots
+from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots, relate_years
+from builder.archive.days import Beside, EventSum, relate_long, relate_pages, relate_undated, relate_ways
 from builder.archive.indexes import index_organisations, line_homes
 from builder.archive.lists import list_log, list_other_names, list_people
 from builder.archive.log import LATEST, Entry, last_days, newcomers, relate_log
@@ -49,6 +50,7 @@ class Archive:
     The pages of long lists, by their paths, are ``people_parts`` (people and authors, each as the document by them),
     ``organisation_parts`` (what has nothing above it), ``name_parts`` (other names, with the ids of organisations) and
     ``log_parts``.
+    ``long_ways`` are those of which the events are too many for a page; ``days`` those that have pages of their own.
     ``namesake_slugs`` are those of the names that several people have. ``images`` are the paths of those that can be
     shown; ``unread`` the folder and id of each file that gave no record.
     """
@@ -73,9 +75,13 @@ class Archive:
     mentions: dict[tuple[str, str], tuple[Mention, ...]]
     deeds: dict[str, tuple[PlacedEvent, ...]]
     timeline: tuple[PlacedEvent, ...]
-    undated: tuple[PlacedEvent, ...]
+    undated: dict[str, EventSum]
+    ways: dict[str, EventSum]
+    long_ways: tuple[str, ...]
     slots: dict[Slot, tuple[PlacedEvent, ...]]
     months: dict[tuple[str, Month], MonthSum]
+    printed_years: dict[Month, bool]
+    days: dict[Slot, Beside]
     namesakes: dict[str, tuple[Person, ...]]
     namesake_slugs: dict[str, str]
     in_time: dict[str, tuple[str, str]]
@@ -117,7 +123,10 @@ def relate(content: Content, place: Place = place_document) -> Archive:
     pages = (page for page in content.pages if urls.page(page[0].id) not in urls.OWN)
     events = [event for person in people.values() for document in person.documents for event in document.events]
     timeline = tuple(sorted((event for event in events if event.is_on_axis), key=lambda event: event.sort_key))
+    undated = tuple(event for event in events if not event.is_on_axis)
     slots = relate_slots(timeline)
+    months = relate_months(slots)
+    ways = relate_ways(timeline, undated, slots)
     branches = children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()})
     organisation_index = index_organisations(organisations, branches)
     namesakes = relate_namesakes(people)
@@ -149,9 +158,13 @@ def relate(content: Content, place: Place = place_document) -> Archive:
         mentions=relate_mentions(people, organisations, regions),
         deeds=relate_deeds(events, organisations),
         timeline=timeline,
-        undated=tuple(event for event in events if not event.is_on_axis),
+        undated=relate_undated(undated),
+        ways=ways,
+        long_ways=relate_long(ways),
         slots=slots,
-        months=relate_months(slots),
+        months=months,
+        printed_years=relate_years(slots),
+        days=relate_pages(months, slots),
         namesakes=namesakes,
         namesake_slugs={name: names.slug(name) for name in namesakes},
         in_time=relate_in_time(timeline),

@@ -22,12 +22,10 @@ WAYS = ("printed", "named-day", "counted")  # ways of dating; what is only bound
 class MonthSum:
     """What a month holds: of each day (0: of several) how many events and how many characters they show.
 
-    ``is_printed`` says whether some source prints the year: in all other months it is the editor's. ``earlier`` and
-    ``later`` are the nearest months that hold something too.
+    ``earlier`` and ``later`` are the nearest months that hold something too.
     """
 
     days: tuple[tuple[int, int, int], ...]
-    is_printed: bool
     earlier: Month | None = None
     later: Month | None = None
 
@@ -53,19 +51,25 @@ def relate_slots(timeline: Iterable[PlacedEvent]) -> dict[Slot, tuple[PlacedEven
 def relate_months(slots: dict[Slot, tuple[PlacedEvent, ...]]) -> dict[tuple[str, Month], MonthSum]:
     """Return the sum of each month, of all events and of each way of dating, in the order of time."""
     days: dict[tuple[str, Month], list[tuple[int, int, int]]] = {}
-    printed: set[Month] = set()
     for (way, year, month, day), events in slots.items():
-        if not month:
-            continue
-        days.setdefault((way, (year, month)), []).append((day, len(events), sum(map(characters, events))))
-        if not all(placed.event.supplied for placed in events):
-            printed.add((year, month))
+        if month:
+            days.setdefault((way, (year, month)), []).append((day, len(events), sum(map(characters, events))))
     order = list(days)
     padded = [("", None), *order, ("", None)]
     return {
-        key: MonthSum(tuple(days[key]), key[1] in printed, _beside(key, padded[place]), _beside(key, padded[place + 2]))
+        key: MonthSum(tuple(days[key]), _beside(key, padded[place]), _beside(key, padded[place + 2]))
         for place, key in enumerate(order)
     }
+
+
+def relate_years(slots: dict[Slot, tuple[PlacedEvent, ...]]) -> dict[Month, bool]:
+    """Return of each month whether some source prints the year: in all others it is the editor's."""
+    printed: dict[Month, bool] = {}
+    for (way, year, month, _), events in slots.items():
+        if month and way == ALL:
+            is_printed = not all(placed.event.supplied for placed in events)
+            printed[year, month] = is_printed or printed.get((year, month), False)
+    return printed
 
 
 def _beside(key: tuple[str, Month], other: tuple[str, Month | None]) -> Month | None:

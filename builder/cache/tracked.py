@@ -51,6 +51,7 @@ FOCUSED = {
     "organisation_parts": "organisations-part",
     "name_parts": "names-part",
     "log_parts": "log-part",
+    "days": "day",
 }
 NOTHING: Focus = ("", "")
 # Of a thing's code: its class, the names of its fields without the record, the kind of the record.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from builder.archive import Archive
 from builder.pages.changes import changes_pages
 from builder.pages.data import data_page
+from builder.pages.days import day_pages
 from builder.pages.former import former_pages, redirect_pages, withdrawn_pages
 from builder.pages.home import home_page, not_found_page, text_pages
 from builder.pages.months import month_pages
@@ -19,6 +20,7 @@ from builder.pages.person import person_pages
 from builder.pages.regions import region_pages, regions_pages
 from builder.pages.search import search_pages
 from builder.pages.timeline import timeline_pages, way_pages
+from builder.pages.undated import undated_pages
 from builder.views import View
 
 PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
@@ -34,7 +36,9 @@ PAGES: tuple[Callable[[Archive], Iterable[View]], ...] = (
     regions_pages,
     timeline_pages,
     month_pages,
+    day_pages,
     way_pages,
+    undated_pages,
     namesakes_pages,
     text_pages,
     changes_pages,
@@ -54,6 +58,7 @@ PAGES_OF_ONE: dict[str, Callable[[Archive], Iterable[View]]] = {
     "organisations-part": organisations_pages,
     "names-part": names_pages,
     "log-part": changes_pages,
+    "day": day_pages,
 }
 
 

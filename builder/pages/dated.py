@@ -1,22 +1,24 @@
 """By which steps an event is found in a long list: its month, its day, and then its person, A–Z."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from builder.archive import Archive
-from builder.archive.calendar import ALL, Month, first_day, months_of
+from builder.archive.calendar import Month, first_day, months_of
+from builder.archive.days import day_step
 from builder.az import person_step
+from builder.lunar import lunar_day
 from builder.pages.entries import Told
 from builder.shelves import Step
 
 UNDATED = Step("undated", "未系日")
 VAGUE = Step("vague", "只知年份，或起讫过长")
-SPAN = "跨日，或只知月份"
 
 
 def month_words(archive: Archive, month: Month) -> str:
     """Return a month in words; a year that no source prints is the editor's, and bracketed."""
     year = f"{month[0]}年"
-    return (year if archive.months[ALL, month].is_printed else f"［{year}］") + f"{month[1]}月"
+    return (year if archive.printed_years[month] else f"［{year}］") + f"{month[1]}月"
 
 
 def month_slug(month: Month) -> str:
@@ -24,9 +26,9 @@ def month_slug(month: Month) -> str:
     return f"{month[0]:04d}-{month[1]:02d}"
 
 
-def day_step(month: Month, day: int) -> Step:
-    """Return the step of a day in its month; day 0 is what may be of several."""
-    return Step(f"{day:02d}", f"{month[1]}月{day}日") if day else Step("span", SPAN)
+def lunar_line(month: Month, day: int) -> str:
+    """Return the lunar day of a day; nothing for what may be of several."""
+    return lunar_day(date(*month, day)) if day else ""
 
 
 def told_step(archive: Archive) -> Callable[[Told, int], Step]:

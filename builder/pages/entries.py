@@ -10,13 +10,14 @@ from types import MappingProxyType
 
 from builder import az
 from builder.archive import Archive, Mention, Person, PlacedEvent
+from builder.archive.days import weigh_event
 from builder.archive.lists import link_weight, person_weight, who
 from builder.az import Who, person_step, place_step
 from builder.pages.frame import Writer, sentence_of
 from builder.shelves import Step
 from builder.views import Contents, Link, PersonLine
 
-EVENT, SENTENCE = 60, 70
+SENTENCE = 70
 NONE: Mapping[tuple[str, int], int] = MappingProxyType({})
 
 
@@ -76,9 +77,7 @@ def entry(person: Person, line: Callable[[Writer], PersonLine], words: int = 0) 
 
 def told(archive: Archive, placed: PlacedEvent) -> Told:
     """Return an event as an item of a list."""
-    event = placed.event
-    words = len(event.label or "") + len(event.note) + sum(map(len, event.quotes))
-    return Told(who(archive.people[placed.person]), EVENT + words * 6 // 5, placed)
+    return Told(who(archive.people[placed.person]), weigh_event(placed), placed)
 
 
 def sentences(
