@@ -19,6 +19,7 @@ from builder.archive.lists import list_log, list_other_names, list_people
 from builder.archive.log import LATEST, Entry, last_days, newcomers, relate_log
 from builder.archive.people import Document, Mention, Person, Place, PlacedEvent, place_document, relate_people
 from builder.archive.relations import (
+    Populace,
     children_by_parent,
     relate_deeds,
     relate_former_ids,
@@ -26,6 +27,7 @@ from builder.archive.relations import (
     relate_members,
     relate_mentions,
     relate_namesakes,
+    relate_populaces,
     relate_seats,
 )
 from builder.archive.totals import Totals, relate_totals
@@ -64,6 +66,7 @@ class Archive:
     notes: dict[tuple[str, str], Prose]
     members: dict[str, tuple[tuple[Person, Unit], ...]]
     inhabitants: dict[str, tuple[Person, ...]]
+    populaces: dict[str, Populace]
     branches: dict[str, tuple[str, ...]]
     subregions: dict[str, tuple[str, ...]]
     seated: dict[str, tuple[str, ...]]
@@ -127,6 +130,7 @@ def relate(content: Content, place: Place = place_document) -> Archive:
     slots = relate_slots(timeline)
     months = relate_months(slots)
     ways = relate_ways(timeline, undated, slots)
+    inhabitants = relate_inhabitants(people, regions)
     branches = children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()})
     organisation_index = index_organisations(organisations, branches)
     namesakes = relate_namesakes(people)
@@ -143,7 +147,8 @@ def relate(content: Content, place: Place = place_document) -> Archive:
             **{("region", record.id): prose for record, prose in content.regions},
         },
         members=relate_members(people, organisations),
-        inhabitants=relate_inhabitants(people, regions),
+        inhabitants=inhabitants,
+        populaces=relate_populaces(people, regions, inhabitants),
         branches=branches,
         subregions=children_by_parent({key: entity.parent for key, entity in regions.by_id.items()}),
         seated=relate_seats(organisation_records, regions),

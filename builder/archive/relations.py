@@ -1,11 +1,24 @@
 """Every relation between records, in both directions: by id, each list in a settled order."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from builder.archive.people import Document, Mention, Person, PlacedEvent
 from builder.authority import Organisations, Regions, ancestors
 from builder.content import GOOD_ID
 from builder.records import OrganisationRecord, Tombstone, Unit
+
+
+@dataclass(frozen=True)
+class Populace:
+    """The people of a region: how many, and whether any of their texts tells of an act.
+
+    ``acts_here`` says whether one does of which the place is known no nearer.
+    """
+
+    count: int
+    acts: bool
+    acts_here: bool
 
 
 def relate_members(
@@ -28,6 +41,23 @@ def relate_inhabitants(people: dict[str, Person], regions: Regions) -> dict[str,
         for region in {above for leaf in leaves for above in ancestors(regions.by_id, leaf)}:
             inhabitants.setdefault(region, []).append(person)
     return {region: tuple(found) for region, found in inhabitants.items()}
+
+
+def relate_populaces(
+    people: dict[str, Person], regions: Regions, inhabitants: dict[str, tuple[Person, ...]]
+) -> dict[str, Populace]:
+    """Return the sum of the people of each region that has any. Public time is nobody's act."""
+    acting: set[str] = set()
+    places: set[str] = set()
+    for person in people.values():
+        for document in person.documents:
+            if any(placed.event.scope != "background" for placed in document.events):
+                acting.add(person.id)
+                places.add(regions.by_path[tuple(map(str, document.profile.region.names))])
+    return {
+        region: Populace(len(found), any(person.id in acting for person in found), region in places)
+        for region, found in inhabitants.items()
+    }
 
 
 def children_by_parent(parents: dict[str, str]) -> dict[str, tuple[str, ...]]:

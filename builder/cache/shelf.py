@@ -17,7 +17,7 @@ from builder.cache.rows import digest, pack, unpack
 from builder.cache.store import CacheDamagedError, Store
 from builder.content import Entry
 from builder.quotes import Passage, find_all, find_quote
-from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord, Tombstone, record_id
+from builder.records import Event, OrganisationRecord, PageRecord, Profile, RegionRecord, Tombstone, record_id
 
 # What is running text, or follows it: apart from this, a record is its facts.
 TEXT_FIELDS = ("body", "body_line", "digest", "public_front")
@@ -29,7 +29,7 @@ KINDS: dict[str, type[Any]] = {
 }
 Note = Callable[[str, Any], None]
 Spot = tuple[int, str, int, int]  # number and anchor of a paragraph, start and end in its reading text
-HELD = {"facts": 256, "bare": 1024, "text": 256}  # rows that are held: a person is asked for by many lists and pages
+HELD = {"facts": 256, "bare": 3072, "text": 256}  # rows that are held: a person is asked for by many lists and pages
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,13 @@ class Row:
             self._made[name] = decode(unpack(self._codes[name]), self._file)
         return self._made[name]
 
+    def item(self, name: str, number: int) -> Any:
+        """Return one of the values of a field that holds several, none of them plain; the others are not decoded."""
+        if name in self._made:
+            return self._made[name][number]
+        _, *codes = unpack(self._codes[name])
+        return decode(codes[number], self._file)
+
 
 class Shelf:
     """Gives records, prose and documents of files that are in the store."""
@@ -148,6 +155,15 @@ class Shelf:
         """
         made: Document = _new(ShelvedDocument, person=person, file=file, _shelf=self, _note=note, **known)
         return made
+
+    def event(self, document: Any, number: int) -> PlacedEvent:
+        """Return an event of a document of this shelf; the others are not made where it alone is wanted."""
+        if "events" in document.__dict__:
+            found: PlacedEvent = document.events[number]
+            return found
+        document._note("facts", document.file)
+        row = self.facts(document.file)
+        return _event(document, number, row.item("events", number), row[SPOTS][0][number])
 
 
 def _new(kind: type[Any], **values: Any) -> Any:
@@ -205,21 +221,21 @@ def _of_document(document: Any, name: str) -> Any:
     events, private = shelf.facts(file)[SPOTS]
     if name == "private":
         return tuple(_passage(spot, document.prose) for spot in private)
-    person, identifier, prose = document.person, record_id(file), document.prose
-    return tuple(
-        [
-            _new(
-                ShelvedEvent,
-                event=event,
-                person=person,
-                document=identifier,
-                number=number,
-                _spots=spots,
-                _prose=prose,
-            )
-            for number, (event, spots) in enumerate(zip(document.profile.events, events, strict=True))
-        ]
+    both = zip(document.profile.events, events, strict=True)
+    return tuple([_event(document, number, event, spots) for number, (event, spots) in enumerate(both)])
+
+
+def _event(document: Any, number: int, event: Event, spots: tuple[Spot | None, ...]) -> PlacedEvent:
+    made: PlacedEvent = _new(
+        ShelvedEvent,
+        event=event,
+        person=document.person,
+        document=record_id(document.file),
+        number=number,
+        _spots=spots,
+        _prose=document.prose,
     )
+    return made
 
 
 def _passage(spot: Spot | None, prose: Prose) -> Passage | None:

@@ -171,7 +171,7 @@ class TrackedArchive(Archive):
         if sign == PERSON:
             return self.people[code[1]]
         if sign == EVENT:
-            return self._document(code[1], code[2]).events[code[3]]
+            return own["_shelf"].event(self._document(code[1], code[2]), code[3])
         if sign == DOCUMENT:
             return self._document(code[1], code[2])
         if sign == DAY:

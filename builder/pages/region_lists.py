@@ -44,7 +44,7 @@ class RegionLists:
         self.address = urls.region(region.id)
         self.way = (("地区", urls.REGIONS), (region.name, self.address))
         inhabitants = archive.inhabitants.get(region.id, ())
-        self.is_crowded = len(inhabitants) > CROWD and bool(archive.subregions.get(region.id, ()))
+        self.is_crowded = is_crowded(archive, region.id)
         documents = tuple(
             (person, document)
             for person in inhabitants
@@ -107,6 +107,23 @@ class RegionLists:
         )
         address = urls.below(self.address, "organisations")
         return Listing("机构", address, urls.REGIONS, self.way, "个", items, weigh, by_name, show_links, below(address))
+
+
+def count_people(archive: Archive, identifier: str) -> int:
+    """Return how many people are of a region or of one below it."""
+    populace = archive.populaces.get(identifier)
+    return populace.count if populace is not None else 0
+
+
+def is_crowded(archive: Archive, identifier: str) -> bool:
+    """Return whether the people of a region are so many that each smaller one within it lists its own."""
+    return count_people(archive, identifier) > CROWD and bool(archive.subregions.get(identifier, ()))
+
+
+def has_events(archive: Archive, identifier: str) -> bool:
+    """Return whether the page of a region tells of any event."""
+    populace = archive.populaces.get(identifier)
+    return populace is not None and (populace.acts_here if is_crowded(archive, identifier) else populace.acts)
 
 
 def _line(region: Region, person: Person) -> Callable[[Writer], PersonLine]:

@@ -15,7 +15,7 @@ from builder.pages.entries import (
 )
 from builder.pages.frame import Writer
 from builder.pages.listing import Listing, below, own_pages, section
-from builder.pages.region_lists import RegionLists
+from builder.pages.region_lists import RegionLists, count_people
 from builder.shelves import ROOM
 from builder.views import Branch, Link, Quote, RegionView, ShelfView, TreeView
 
@@ -38,11 +38,6 @@ def region_pages_of(archive: Archive, region: Region) -> Iterator[RegionView | S
     yield from own_pages(archive, lists.mentions, lists.weight)
     yield from own_pages(archive, lists.organisations, lists.weight)
     yield from own_pages(archive, lists.events, lists.weight)
-
-
-def has_events(archive: Archive, region: Region) -> bool:
-    """Return whether the page of a region tells of any event."""
-    return bool(RegionLists(archive, region).events.items)
 
 
 def region_page(archive: Archive, region: Region, lists: RegionLists) -> RegionView:
@@ -69,7 +64,7 @@ def region_page(archive: Archive, region: Region, lists: RegionLists) -> RegionV
         code_remark=(record.code_system or STANDARD) if record is not None and record.code else "",
         parents=parents,
         children=branches.with_bars(branches.fitted(trees, ROOM - min(lists.weight, ROOM // 2))),
-        crowd=len(archive.inhabitants.get(region.id, ())) if lists.is_crowded else 0,
+        crowd=count_people(archive, region.id) if lists.is_crowded else 0,
         local=section(writer, lists.people, lists.weight),
         mentions=section(writer, lists.mentions, lists.weight),
         organisations=section(writer, lists.organisations, lists.weight),
@@ -101,7 +96,7 @@ def region_branch(writer: Writer, region: Region, *, quotes: bool) -> Branch:
         sign=region.sign,
         anchor=anchor if is_home else "",
         remark=" · ".join(remark for remark in remarks if remark),
-        people=len(archive.inhabitants.get(region.id, ())),
+        people=count_people(archive, region.id),
         quotes=_quoted(writer, region) if quotes and region.tier == "listed" else (),
         branches=tuple(region_branch(writer, child, quotes=quotes) for child in _children(archive, region)),
         html=writer.fragment(archive.notes.get(("region", region.id))) if is_home else "",

@@ -15,7 +15,7 @@ from builder.pages.drawing import numbers
 from builder.pages.frame import Writer
 from builder.pages.listing import Listing, groups, page, part_pages, rows
 from builder.pages.months import month_links
-from builder.pages.regions import has_events
+from builder.pages.region_lists import count_people, has_events
 from builder.pages.undated import UNDATED_LIST, undated_section
 from builder.pages.ways import WAY_WORDS, Way, vague_address
 from builder.shelves import Step
@@ -135,10 +135,10 @@ def _regions(writer: Writer) -> Iterator[ShelfRow]:
     roots = archive.subregions.get("", ())
     below_roots = [child for root in roots for child in (root, *archive.subregions.get(root, ()))]
     chosen = below_roots if len(below_roots) <= REGIONS else roots
-    known = [(archive.regions.by_id[each], len(archive.inhabitants.get(each, ()))) for each in chosen]
+    known = [(archive.regions.by_id[each], count_people(archive, each)) for each in chosen]
     shown = [(region, count) for region, count in known if count and region.tier == "page"]
     most = max((count for _, count in shown), default=0)
     for region, count in shown:
-        address = urls.region(region.id) + ("#events" if has_events(archive, region) else "")
+        address = urls.region(region.id) + ("#events" if has_events(archive, region.id) else "")
         link = Link(region.name, writer.href(address), region.sign)
         yield ShelfRow(link, count, "", -(-100 * count // most))
