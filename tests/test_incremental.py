@@ -546,19 +546,37 @@ def test_what_did_not_change_is_neither_made_nor_written(bench: Bench) -> None:
     assert report.written == len(changed)
 
 
+TWICE = """---
+name: 王贵
+pinyin: Wáng Guì
+unit: 东河县水文站
+region: 南江省/东河县
+dates: [2003-07-13, 2003-12]
+author:
+---
+王贵。
+"""
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
+    """Take note of the units that are made."""
+    found: list[Unit] = []
+
+    def noted(workshop: Workshop, unit: Unit, before: Mapping[str, Before], **how: bool) -> Made:
+        found.append(unit)
+        return make_unit(workshop, unit, before, **how)
+
+    monkeypatch.setattr("builder.engine.room.make_unit", noted)
+    return found
+
+
 def test_of_divided_lists_only_what_leads_to_a_new_person_is_made_again(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, made: list[Unit], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("lists", "indexes"):  # so that even a short list has many pages
         monkeypatch.setattr(f"builder.archive.{name}.arrange", partial(arrange, room=200))
     monkeypatch.setattr("builder.archive.indexes.ROOM", 200)
-    made: list[Unit] = []
-
-    def noted(workshop: Workshop, unit: Unit, before: Mapping[str, Before], **how: bool) -> Made:
-        made.append(unit)
-        return make_unit(workshop, unit, before, **how)
-
-    monkeypatch.setattr("builder.engine.room.make_unit", noted)
     bench.check()
     assert all(sum(unit[0] == kind for unit in made) > 2 for kind in ("people-part", "organisations-part", "log-part"))
     made.clear()
@@ -570,6 +588,37 @@ def test_of_divided_lists_only_what_leads_to_a_new_person_is_made_again(
     assert {key for kind, key in made if kind == "people-part"} == {"", "w"}
     assert {key for kind, key in made if kind == "log-part"} == {"", "2026-04", "2026-04/20"}
     assert {key for kind, key in made if kind == "organisations-part"} == {"", "n"}
+
+
+def test_only_the_months_and_days_of_new_events_are_made_again(
+    bench: Bench, made: list[Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.archive.days.arrange", partial(arrange, room=100))  # so that days have pages
+    bench.check()
+    assert {("", 2003, 7, 12), ("", 2003, 7, 13), ("", 2003, 7, 0)} <= {key for kind, key in made if kind == "day"}
+    made.clear()
+    path = bench.project / "content/profiles/wang-gui.md"
+    path.write_text(TWICE, encoding="utf-8")
+    assert bench.check().is_published
+    months = {key[1] for kind, key in made if kind == "month" and not key[0]}
+    assert months == {(2003, 7), (2003, 10), (2003, 12), (2004, 5)}, "and those that lead to the new month"
+    assert {key for kind, key in made if kind == "day" and not key[0]} == {("", 2003, 7, 13), ("", 0, 0, 0)}
+
+
+@pytest.mark.parametrize(("room", "size"), [("pages.ways", 3_100), ("archive.days", 750)])
+def test_a_timeline_that_becomes_too_long_for_its_page_is_divided(
+    room: str, size: int, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"builder.{room}.ROOM", size)  # with its picture, or by its events alone
+    path = bench.project / "content/profiles/wang-gui.md"
+    bench.check()
+    assert not (bench.out / "timeline/vague.html").exists()
+    path.write_text(TWICE, encoding="utf-8")
+    assert bench.check().is_published
+    assert (bench.out / "timeline/vague.html").exists()
+    path.unlink()
+    bench.check()
+    assert not (bench.out / "timeline/vague.html").exists()
 
 
 def shares(bench: Bench) -> dict[str, bytes]:

@@ -35,7 +35,7 @@ def test_totals_are_what_counting_gives(archive: Archive) -> None:
     totals = archive.totals
     assert (totals.people, totals.organisations) == (len(archive.people), len(archive.organisations.by_id))
     assert totals.dated == len(archive.timeline)
-    assert totals.events == len(archive.timeline) + len(archive.undated)
+    assert totals.events == len(archive.timeline) + sum(total.count for total in archive.undated.values())
     assert totals.has_certain == any(placed.is_certain for placed in archive.timeline)
 
 

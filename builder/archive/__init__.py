@@ -15,7 +15,7 @@ from builder.archive.adjacency import Group, relate_in_time, relate_shared
 from builder.archive.calendar import Month, MonthSum, Slot, relate_months, relate_slots, relate_years
 from builder.archive.days import Beside, EventSum, relate_long, relate_pages, relate_undated, relate_ways
 from builder.archive.indexes import index_organisations, line_homes
-from builder.archive.lists import list_log, list_other_names, list_people
+from builder.archive.lists import list_log, list_other_names, list_people, list_undated
 from builder.archive.log import LATEST, Entry, last_days, newcomers, relate_log
 from builder.archive.people import Document, Mention, Person, Place, PlacedEvent, place_document, relate_people
 from builder.archive.relations import (
@@ -46,15 +46,15 @@ __all__ = ["Archive", "Document", "Mention", "Person", "PlacedEvent", "relate"]
 class Archive:
     """Everything. Dictionaries are keyed by id; people and documents come in A–Z order.
 
-    ``has_days`` says whether it is written of anything on which day it was taken up, changed or withdrawn;
-    ``latest`` is the beginning of that log, ``newcomers`` are those who were taken up last; ``last_days`` has, in the
-    order of people, the day of the last entry of each. ``former_ids`` are those that led to a document once.
-    The pages of long lists, by their paths, are ``people_parts`` (people and authors, each as the document by them),
-    ``organisation_parts`` (what has nothing above it), ``name_parts`` (other names, with the ids of organisations) and
-    ``log_parts``.
-    ``long_ways`` are those of which the events are too many for a page; ``days`` those that have pages of their own.
-    ``namesake_slugs`` are those of the names that several people have. ``images`` are the paths of those that can be
-    shown; ``unread`` the folder and id of each file that gave no record.
+    ``has_days`` says whether it is written of anything on which day it was taken up, changed or withdrawn; ``latest``
+    is the beginning of that log, ``newcomers`` are those who were taken up last; ``last_days`` has, in the order of
+    people, the day of the last entry of each. ``former_ids`` are those that led to a document once. The pages of long
+    lists, by their paths, are ``people_parts`` (people and authors, each as the document by them),
+    ``organisation_parts`` (what has nothing above it), ``name_parts`` (other names, with the ids of organisations),
+    ``undated_parts`` and ``log_parts``. ``long_ways`` are the ways of dating of which the events are too many for a
+    page (see ``relate_long``); ``days`` are those that have pages of their own. ``namesake_slugs`` are those of the
+    names that several people have. ``images`` are the paths of those that can be shown; ``unread`` the folder and id of
+    each file that gave no record.
     """
 
     site: Site
@@ -71,6 +71,7 @@ class Archive:
     subregions: dict[str, tuple[str, ...]]
     seated: dict[str, tuple[str, ...]]
     people_parts: dict[str, Part[Person | Document]]
+    undated_parts: dict[str, Part[tuple[Person, EventSum]]]
     organisation_parts: dict[str, Part[str]]
     name_parts: dict[str, Part[tuple[str, str]]]
     log_parts: dict[str, Part[Entry]]
@@ -130,6 +131,7 @@ def relate(content: Content, place: Place = place_document) -> Archive:
     slots = relate_slots(timeline)
     months = relate_months(slots)
     ways = relate_ways(timeline, undated, slots)
+    without = relate_undated(undated)
     inhabitants = relate_inhabitants(people, regions)
     branches = children_by_parent({key: entity.parent for key, entity in organisations.by_id.items()})
     organisation_index = index_organisations(organisations, branches)
@@ -153,6 +155,7 @@ def relate(content: Content, place: Place = place_document) -> Archive:
         subregions=children_by_parent({key: entity.parent for key, entity in regions.by_id.items()}),
         seated=relate_seats(organisation_records, regions),
         people_parts=list_people(people),
+        undated_parts=list_undated(people, without),
         organisation_parts=parts_of(organisation_index, str),
         name_parts=list_other_names(organisations.by_id.values()),
         log_parts=list_log(log, people),
@@ -163,7 +166,7 @@ def relate(content: Content, place: Place = place_document) -> Archive:
         mentions=relate_mentions(people, organisations, regions),
         deeds=relate_deeds(events, organisations),
         timeline=timeline,
-        undated=relate_undated(undated),
+        undated=without,
         ways=ways,
         long_ways=relate_long(ways),
         slots=slots,

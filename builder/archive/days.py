@@ -58,10 +58,13 @@ def _sum(events: Iterable[PlacedEvent], vague: int = 0) -> EventSum:
 
 
 def relate_long(ways: Mapping[str, EventSum]) -> tuple[str, ...]:
-    """Return the ways of dating whose events are too many for a page, be there a picture or not."""
+    """Return the ways of dating whose events are too many for a page, be there a picture or not.
+
+    What has no date is too many for a page that it shares from a fourth part of it on.
+    """
     without = ways[UNDATED].weight if UNDATED in ways else 0
-    weights = {way: total.weight + (without if way == ALL else 0) for way, total in ways.items() if way != UNDATED}
-    return tuple(sorted(way for way, weight in weights.items() if weight > ROOM))
+    weights = {way: total.weight + (without if way == ALL else 0) for way, total in ways.items()}
+    return tuple(sorted(way for way, weight in weights.items() if weight > (ROOM // 4 if way == UNDATED else ROOM)))
 
 
 def relate_pages(

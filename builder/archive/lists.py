@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from builder import az, names
+from builder.archive.days import EventSum
 from builder.archive.log import Entry
 from builder.archive.people import Document, Person
 from builder.authority import Organisation
@@ -16,6 +17,7 @@ from builder.shelves import Part, Step, arrange, parts_of
 
 # What a line about a person weighs beside its words, one of the log, and a link.
 LINE, LOGGED, LINK = 58, 55, 45
+COUNTED = 4  # characters of a line that says how much is told of a person without a date
 
 
 class _Line(NamedTuple):
@@ -70,6 +72,22 @@ def _authors(people: Iterable[Person]) -> Iterator[_Line]:
             found_by = Who(pinyin, author, tuple(map(str, profile.region.names)), profile.id)
             weight = LINE + 2 * (len(author) + len(person.name))
             yield _Line((*names.sort_key(pinyin, author), profile.id), found_by, weight, document)
+
+
+def list_undated(
+    people: Mapping[str, Person], undated: Mapping[str, EventSum]
+) -> dict[str, Part[tuple[Person, EventSum]]]:
+    """Return the A–Z list of the people of whom something is told without a date, each with the sum of that."""
+    lines = [(who(person), person, undated[person.id]) for person in people.values() if person.id in undated]
+
+    def step(line: tuple[Who, Person, EventSum], depth: int) -> Step:
+        return person_step(line[0], depth)
+
+    def surnames(lines: Sequence[tuple[Who, Person, EventSum]]) -> str:
+        return az.surnames(found_by.name for found_by, _, _ in lines)
+
+    shelf = arrange(lines, lambda line: person_weight(line[1], COUNTED), step)
+    return parts_of(shelf, lambda line: line[1:], surnames)
 
 
 def list_log(log: Sequence[Entry], people: Mapping[str, Person]) -> dict[str, Part[Entry]]:

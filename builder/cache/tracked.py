@@ -48,6 +48,7 @@ FOCUSED = {
     "namesakes": "namesake",
     "months": "month",
     "people_parts": "people-part",
+    "undated_parts": "undated-part",
     "organisation_parts": "organisations-part",
     "name_parts": "names-part",
     "log_parts": "log-part",

@@ -55,6 +55,7 @@ PAGES_OF_ONE: dict[str, Callable[[Archive], Iterable[View]]] = {
     "namesake": namesakes_pages,
     "month": month_pages,
     "people-part": people_pages,
+    "undated-part": undated_pages,
     "organisations-part": organisations_pages,
     "names-part": names_pages,
     "log-part": changes_pages,

@@ -1,14 +1,13 @@
 """What has no date: by person on the timeline or, where that is too much for it, a list of the people, A–Z."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
 from builder import urls
 from builder.archive import Archive, Person
 from builder.archive.calendar import ALL
 from builder.archive.days import EventSum
-from builder.pages.entries import Entry, by_person, entry, show_people, surnames, weigh
 from builder.pages.frame import Writer
-from builder.pages.listing import Listing, below, shelf_pages
+from builder.pages.listing import below, listing_of, part_page
 from builder.pages.ways import Way
 from builder.views import Contents, Link, ListSection, PersonLine, ShelfView, UndatedBlock
 
@@ -16,9 +15,13 @@ UNDATED_LIST = urls.period(ALL, "undated")
 
 
 def undated_pages(archive: Archive) -> Iterator[ShelfView]:
-    """Yield the pages of the list of the people of whom something is told without a date, where it has its own."""
-    if Way(archive, ALL).is_undated_apart:
-        yield from shelf_pages(archive, _listing(archive))
+    """Yield the list of the people of whom something is told without a date, where it has pages of its own."""
+    listing = listing_of(
+        "未系日", UNDATED_LIST, "人", _show, below(UNDATED_LIST), urls.TIMELINE, (("时间线", urls.TIMELINE),)
+    )
+    for part in archive.undated_parts.values():
+        if Way(archive, ALL).is_undated_apart:
+            yield part_page(archive, listing, part)
 
 
 def undated_section(writer: Writer, whole: Way) -> ListSection:
@@ -39,22 +42,13 @@ def _blocks(writer: Writer) -> Iterator[UndatedBlock]:
         yield UndatedBlock(writer.person(person), tuple(writer.event(placed) for placed in found))
 
 
-def _listing(archive: Archive) -> Listing[Entry]:
-    """Return the people of whom something is told without a date, A–Z; each leads to it on the person's page."""
-    found = ((archive.people[identifier], total) for identifier, total in archive.undated.items())
-    items = tuple(entry(person, _line(person, total), 4) for person, total in found)
-    return Listing(
-        "未系日", UNDATED_LIST, urls.TIMELINE, (("时间线", urls.TIMELINE),), "人", items, weigh, by_person, show_people,
-        below(UNDATED_LIST), surnames,
-    )  # fmt: skip
+def _show(writer: Writer, items: Sequence[tuple[Person, EventSum]]) -> Contents:
+    return Contents(people=tuple(_line(writer, person, total) for person, total in items))
 
 
-def _line(person: Person, total: EventSum) -> Callable[[Writer], PersonLine]:
-    # A person's page tells of no background: where there is nothing else, it has no such section.
+def _line(writer: Writer, person: Person, total: EventSum) -> PersonLine:
+    """Return the line of a person, which leads to what has no date on the person's page."""
+    # That page tells of no background: where there is nothing else, it has no such section.
     anchor = "#undated" if total.is_act else ""
-
-    def line(writer: Writer) -> PersonLine:
-        link = Link(person.name, writer.href(urls.person(person.id) + anchor))
-        return writer.person_line(person)._replace(person=link, remark=f"{total.count}条")
-
-    return line
+    link = Link(person.name, writer.href(urls.person(person.id) + anchor))
+    return writer.person_line(person)._replace(person=link, remark=f"{total.count}条")

@@ -60,7 +60,7 @@ class Way:
     @property
     def is_undated_apart(self) -> bool:
         """Whether what has no date has a page of its own."""
-        return self.is_long and self.undated.weight > ROOM // 4
+        return UNDATED in self.archive.long_ways and self.is_long
 
     @property
     def has_vague(self) -> bool:
