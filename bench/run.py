@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -227,20 +227,24 @@ def _commit() -> str:
 
 
 def bench(size: int, seed: int, ways: Sequence[str], edits: Sequence[str], with_peers: bool) -> None:
-    """Time everything for an archive of one size and write the results."""
+    """Time everything for an archive of one size; write the results after each site, lest a later one lose them."""
     runs: list[Run] = []
-    sites = [own_site(size, seed, way) for way in ways]
-    for site in sites:
-        runs += time_site(site, edits)
-    content = sites[0].folder / "project" / "content"
-    runs += time_site(least_site(size, content), edits)
-    if with_peers:
-        for site in peer_sites(size, content):
-            runs += time_site(site, edits)
     RESULTS.mkdir(exist_ok=True)
-    result = {"documents": size, "seed": seed, "machine": machine(), "runs": [asdict(run) for run in runs]}
-    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
-    (RESULTS / f"{size}.json").write_text(text, encoding="utf-8")
+    for site in _sites(size, seed, ways, with_peers):
+        runs += time_site(site, edits)
+        result = {"documents": size, "seed": seed, "machine": machine(), "runs": [asdict(run) for run in runs]}
+        text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+        (RESULTS / f"{size}.json").write_text(text, encoding="utf-8")
+
+
+def _sites(size: int, seed: int, ways: Sequence[str], with_peers: bool) -> Iterator[Site]:
+    """Yield what is timed; the least and the peers are written when their turn has come, with all people in them."""
+    own = [own_site(size, seed, way) for way in ways]
+    yield from own
+    content = own[0].folder / "project" / "content"
+    yield least_site(size, content)
+    if with_peers:
+        yield from peer_sites(size, content)
 
 
 def main(words: Sequence[str] | None = None) -> None:
