@@ -149,6 +149,15 @@ CONSEQUENCES = {
     "pinyin on a line without its colon": (
         "content/profiles/wang-fang.md", "pinyin: Wáng Fāng", "pinyin Wáng Fāng", "missing-colon",
     ),
+    "a character lost in a name that has its pinyin": (
+        "content/profiles/wang-fang.md", "name: 王芳", "name: 王�", "damaged-character",
+    ),
+    "a character lost in a name that has none": (
+        "content/profiles/wang-fang.md", "name: 王芳\npinyin: Wáng Fāng\n", "name: 王�\n", "damaged-character",
+    ),
+    "a letter lost in pinyin": (
+        "content/profiles/wang-fang.md", "pinyin: Wáng Fāng", "pinyin: Wáng F�ng", "damaged-character",
+    ),
     "a page that takes the address of an index": ("content/pages/about.md", "", "", "address-taken"),
     "a file whose name is no id, to which others link": ("content/profiles/wang-fang.md", "", "", "file-name"),
 }  # fmt: skip
@@ -165,6 +174,29 @@ def test_one_mistake_gives_one_problem(small_site: Path, mistake: str) -> None:
         file = RENAMED[rule]
     spoil(small_site, file, old, new)
     assert [(problem.rule, problem.place.file) for problem in problems_of(small_site)] == [(rule, file)]
+
+
+# By its rule, what is wrong beside a lost character: that is a warning, which keeps nothing back.
+BESIDE_A_WARNING = {
+    "date": [("dates: 2004-05", "dates: {date: 2004-02-30, event: 住在学�里}")],
+    "private-not-found": [("author:", "author:\nprivate: 住在学校里")],
+    "quote-not-found": [("dates: 2004-05", "dates: {date: 2004-05, quote: 住在学校里}")],
+    "received-differs": [
+        ("author:", "author:\nsource: {received: sources/zhang-san.txt}"),
+        ("住在学�里", "住在学{~~�~>校~~}里"),
+    ],
+}
+
+
+@pytest.mark.parametrize("rule", BESIDE_A_WARNING)
+def test_a_warning_hides_no_error(small_site: Path, rule: str) -> None:
+    shutil.copyfile(EXAMPLES / "damaged-character" / PROFILE, small_site / PROFILE)
+    received = "五月,张三来到西山小雪,住在学�里。\n"
+    (small_site / "content/sources/zhang-san.txt").write_text(received, encoding="utf-8")
+    for old, new in BESIDE_A_WARNING[rule]:
+        spoil(small_site, PROFILE, old, new)
+    found = {(problem.rule, problem.level) for problem in problems_of(small_site)}
+    assert found == {("damaged-character", "warning"), (rule, "error")}
 
 
 def test_a_mistake_in_two_files_is_told_in_both(small_site: Path) -> None:

@@ -138,7 +138,7 @@ def _is_private(document: Document, reference: Reference) -> bool:
 def received_differs(content: Content, archive: Archive) -> Iterator[Problem]:
     """With its marks undone, the text equals the received one, character by character: nobody improves a source.
 
-    A file in which anything else is wrong is compared when that is mended: the difference is mostly the same mistake.
+    A file in which there is another error is compared when that is mended: the difference is mostly the same mistake.
     """
     faulty = {fault.place.file for fault in content.faults}
     for profile, prose in content.profiles:

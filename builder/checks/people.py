@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from builder import names
 from builder.archive import Archive
 from builder.content import PROFILES, Content
+from builder.files import REPLACEMENT
 from builder.problems import Place, Problem
 from builder.records import OrganisationRecord, PageRecord, Profile, RegionRecord
 from builder.text import Text
@@ -87,7 +88,7 @@ def pinyin_missing(content: Content, archive: Archive) -> Iterator[Problem]:
     for profile, _ in content.profiles:
         # Or else it may be there, misspelled.
         is_in_order = first_faults.get(profile.file, profile.body_line) >= profile.body_line
-        if profile.pinyin is None and profile.person is None and is_in_order:
+        if profile.pinyin is None and profile.person is None and is_in_order and REPLACEMENT not in profile.name:
             derived = names.person_pinyin(str(profile.name))
             message = f"没有写拼音，暂按“{derived}”排列。"
             mend = f"核对之后请加一行：pinyin: {derived}"
@@ -127,9 +128,9 @@ def _without_tones(name: Text, pinyin: Text, derived: str) -> Iterator[Problem]:
 
 
 def _is_in_doubt(content: Content, text: Text) -> bool:
-    """Return whether a mistake on its line, in it or behind it, may have changed a value."""
+    """Return whether a character of a value is lost, or a mistake on its line, at or behind it, may have changed it."""
     places = [fault.place for fault in content.faults]
-    return any(
+    return REPLACEMENT in text or any(
         (place.file, place.line) == (text.place.file, text.place.line) and place.column >= text.place.column
         for place in places
     )

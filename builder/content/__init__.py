@@ -124,8 +124,8 @@ def read_entry(root: Path, folder: str, file: str, identifier: str) -> Entry:
     """Return what a content file gives, its text included."""
     source, misread = read_source(root, file)
     record, found = READERS[folder](source)
-    lines = {problem.place.line for problem in misread}
     # A line that was mended by guess, to read on, may say what the editor never meant.
+    lines = {problem.place.line for problem in misread if problem.level == "error"}
     kept = [problem for problem in found if problem.rule in OF_KEYS or problem.place.line not in lines]
     if record is not None and record.id != identifier:
         record = None  # its name is none
@@ -183,8 +183,11 @@ def _of(entries: Iterable[Entry], kind: type[Kind]) -> tuple[tuple[Kind, Prose],
 
 
 def faults_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return those of the problems of reading that may be the cause of others."""
-    return tuple(problem for problem in problems if problem.level == "error" or problem.rule == "damaged-character")
+    """Return those of the problems of reading that may be the cause of others and keep the site from being published.
+
+    No warning is among them: what has but warnings is published, so none may hide an error that stands beside it.
+    """
+    return tuple(problem for problem in problems if problem.level == "error")
 
 
 def read_received(root: Path, profiles: list[Profile], problems: list[Problem]) -> dict[str, str]:

@@ -9,8 +9,9 @@ NAME_LIMIT = 100
 # What else people part the names of a region by; a space only between Chinese.
 OTHER_SIGN = re.compile(r"\s*[／＼\\|｜>＞→»、，,;；]+\s*|(?<=[㐀-鿿])[\s\u3000]+(?=[㐀-鿿])")
 WIDE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\n]")
-# Besides letters: dots between the parts of a name, initials, and what stands for a name that is withheld.
-NO_PART_OF_A_NAME = re.compile(r"[^\w ·・•‧∙⋅.．'’ʼ\-－〇○×]|[\d_]")
+# Besides letters: dots between the parts of a name, initials, and what stands for a name that is withheld. Of a
+# character that is lost (U+FFFD) another rule tells.
+NO_PART_OF_A_NAME = re.compile(r"[^\w ·・•‧∙⋅.．'’ʼ\-－〇○×\ufffd]|[\d_]")
 
 
 def region_path(text: Text) -> Problem | None:
