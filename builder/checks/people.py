@@ -24,12 +24,16 @@ def unknown_person(content: Content, archive: Archive) -> Iterator[Problem]:
         if _identifier(name) not in elsewhere:
             yield from _unknown_person(content, name, known)
     for name in _persons(content):
-        if _identifier(name) not in elsewhere:
+        identifier = _identifier(name)
+        if identifier in own and name != identifier:
+            message = f"“{name}”是链接的写法，这里只写文件的名字。"
+            yield name.problem("unknown-person", message, f"请写成：person: {identifier}")
+        elif identifier not in elsewhere:
             yield from _unknown_person(content, name, own)
 
 
 def _identifier(name: Text) -> str:
-    """Return the id in a link to a person or in ``person:``."""
+    """Return the id in a link to a person, or in ``person:``, where some write it like a link."""
     return name.removeprefix("person:").partition("#")[0]
 
 
@@ -38,7 +42,8 @@ def _unknown_person(content: Content, name: Text, known: set[str]) -> Iterator[P
     identifier = _identifier(name)
     if identifier in known:
         return
-    first = next((profile.person for profile, _ in content.profiles if profile.id == identifier), None)
+    person = next((profile.person for profile, _ in content.profiles if profile.id == identifier), None)
+    first = _identifier(person) if person is not None else None
     if first is not None and first != identifier:
         message = f"“{identifier}”是另一篇文章，不是那个人的第一篇。"
         yield name.problem("unknown-person", message, f"请写第一篇的名字：{first}")
@@ -59,8 +64,9 @@ def person_withdrawn(content: Content, archive: Archive) -> Iterator[Problem]:
         if _identifier(name) in gone:
             yield name.problem("person-withdrawn", "链接的人物已经撤下。", "请去掉这个链接；姓名也应略去或改写。")
     for name in _persons(content):
-        if str(name) in gone:
-            message, mend = f"“{name}”已经撤下，这一篇也不会显示。", "请把这个文件也标为 status: withdrawn。"
+        if _identifier(name) in gone:
+            message = f"“{_identifier(name)}”已经撤下，这一篇也不会显示。"
+            mend = "请把这个文件也标为 status: withdrawn。"
             yield name.problem("person-withdrawn", message, mend)
 
 
