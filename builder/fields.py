@@ -63,7 +63,7 @@ class Reading:
         if self.is_missing(key):
             return None
         node = self.mapping.get(key)
-        if isinstance(node, Text) and not node.strip():
+        if (isinstance(node, Text) and not node.strip()) or (isinstance(node, Sequence) and not node.items):
             self.problems.append(empty_value(self.mapping.key(key) or Text(key, self.mapping.place)))
             return None
         return self.text(key)
@@ -86,6 +86,17 @@ class Reading:
         if node is None or (isinstance(node, Text) and not node.strip()):
             return ()
         return node.items if isinstance(node, Sequence) else (node,)
+
+    def required_nodes(self, key: str) -> Iterator[Node]:
+        """Yield the nodes under ``key``; where it is missing or empty, and for each empty item, there is a problem."""
+        nodes = self.nodes(key)
+        if not nodes:
+            self.required(key)
+        for node in nodes:
+            if isinstance(node, Text) and not node.strip():
+                self.problems.append(empty_value(Text(key, node.place), in_list=True))
+            else:
+                yield node
 
     def mappings(self, key: str) -> Iterator["Reading"]:
         """Yield a reading for each mapping under ``key``; other items give a problem."""
@@ -170,8 +181,10 @@ def missing_key(place: Place, key: str) -> Problem:
     return Problem(place, "missing-key", f"缺少必填的“{key}”。", f"请加一行，例如 {EXAMPLES.get(key, key + ': …')}")
 
 
-def empty_value(key: Text) -> Problem:
-    """Write a value after a key that must have one."""
+def empty_value(key: Text, *, in_list: bool = False) -> Problem:
+    """Write a value after a key that must have one, and in every item of its list."""
+    if in_list:
+        return Problem(key.place, "empty-value", f"“{key}”里有一项是空的。", "请写上内容；多出来的，删去这一项。")
     example = EXAMPLES.get(key, f"{key}: …")
     return key.problem("empty-value", f"“{key}”后面是空的。", f"请在“{key}:”后面写上内容，例如 {example}")
 

@@ -154,10 +154,8 @@ def read_provenance(reading: Reading) -> dict[str, Text]:
 
 def read_units(reading: Reading) -> tuple[Unit, ...]:
     """Return ``unit``: one organisation or a list, each a name or ``{name, post, quote}``."""
-    if reading.is_missing("unit"):
-        return ()
     units = []
-    for node in reading.nodes("unit"):
+    for node in reading.required_nodes("unit"):
         if isinstance(node, Text):
             units.append(Unit(node, None, None))
         elif isinstance(node, Mapping):
@@ -169,19 +167,13 @@ def read_units(reading: Reading) -> tuple[Unit, ...]:
             reading.problems.extend(inner.problems)
         else:
             reading.problems.append(one_value_wanted(node, "unit", in_list=True))
-    if not units and not reading.problems:
-        reading.required("unit")
     return tuple(units)
 
 
 def read_events(reading: Reading) -> tuple[Event, ...]:
     """Return ``dates``: one value or a list, each a date or a mapping (``EVENT_KEYS``)."""
-    if reading.is_missing("dates"):
-        return ()
-    if not reading.nodes("dates"):
-        reading.required("dates")
     events = []
-    for node in reading.nodes("dates"):
+    for node in reading.required_nodes("dates"):
         if isinstance(node, Text):
             date = reading.edtf(node)
             if date is not None:
