@@ -224,6 +224,11 @@ def test_all_else_stays_character_for_character() -> None:
         ("{a: 1, private: 密}", ""),
         ("a: [", ""),
         ("a: 1\nb: {private: 里层}", "a: 1\nb: {private: 里层}"),
+        ("a:\n- 1\n  # 关于密\n # 再说密\nprivate: 密\nb: 2", "a:\n- 1\nb: 2"),
+        ("a: |\n  文\n  # 非注\nprivate: 密", "a: |\n  文\n  # 非注"),
+        ("a:\n- b: >\n    文\n    # 非注\n  # 关于密\nprivate: 密", "a:\n- b: >\n    文\n    # 非注"),
+        ("a: '文\n  # 非注'\nprivate: 密", "a: '文\n  # 非注'"),
+        ("a: 1\nprivate:\n- 密\n# 与家属说好\n\n# 再说密", "a: 1"),
     ],
 )
 def test_a_key_is_cut_out_whole(front: str, left: str) -> None:

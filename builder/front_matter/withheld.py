@@ -16,8 +16,9 @@ ITEM = re.compile(r"#\s*-\s")
 def without_key(front: str, key: str) -> str:
     """Return the front matter without ``key``.
 
-    With it go its value, the remarks in it, and those on the lines directly above. Where the key cannot be cut out by
-    whole lines (the front matter is one ``{…}``, or no YAML), nothing is returned: rather no text than a private one.
+    With it go its value, the remarks in it, those on the lines directly above and, where no key follows, those after
+    it. Where the key cannot be cut out by whole lines (the front matter is one ``{…}``, or no YAML), nothing is
+    returned: rather no text than a private one.
     """
     try:
         root = yaml.compose(front, Loader=LOADER)
@@ -33,14 +34,24 @@ def without_key(front: str, key: str) -> str:
     lines = front.split("\n")
     position = next(index for index, (_, name) in enumerate(starts) if name == key)
     first = starts[position][0]
-    end = starts[position + 1][0] if position + 1 < len(starts) else len(lines)
-    while end > first + 1 and _belongs_below(lines[end - 1]):
+    is_last = position + 1 == len(starts)
+    end = len(lines) if is_last else starts[position + 1][0]
+    while end > first + 1 and (not lines[end - 1].strip() or (not is_last and _belongs_below(lines[end - 1]))):
         end -= 1
-    while first > 0 and lines[first - 1].startswith("#"):
+    above = _end(root.value[position - 1][1]) if position else 0
+    while first > above and lines[first - 1].lstrip().startswith("#"):
         first -= 1
     return "\n".join(lines[:first] + lines[end:])
 
 
+def _end(node: yaml.Node) -> int:
+    """Return the line behind the last one of a value: what looks like a remark in a text below ``|`` is none."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return int(node.end_mark.line) + (node.end_mark.column > 0)
+
+
 def _belongs_below(line: str) -> bool:
-    """Return whether a line after a value belongs to the next key: it is empty, or a remark that is no item."""
-    return not line.strip() or (line.startswith("#") and ITEM.match(line) is None)
+    """Return whether a line after a value belongs to the next key: it is a remark that is no item."""
+    return line.startswith("#") and ITEM.match(line) is None
