@@ -85,8 +85,9 @@ def lunar_span(first: date, last: date) -> str:
 
 def is_lunar_month(first: date, last: date) -> bool:
     """Return whether the days from ``first`` to ``last`` are one whole lunar month."""
-    whole = _day_word(first) == "初一" and (last == LAST or _day_word(last + DAY) == "初一")
-    return whole and lunar_month(first) == lunar_month(last) and (last - first).days < len(DAYS)
+    if _day_word(first) != "初一" or lunar_month(first) != lunar_month(last) or (last - first).days >= len(DAYS):
+        return False
+    return last == LAST or _day_word(last + DAY) == "初一"
 
 
 def lunar_ticks(first: date, last: date) -> tuple[tuple[date, str], ...]:

@@ -224,6 +224,7 @@ def test_lunar_days_and_festivals(day: str, words: str) -> None:
 def test_a_day_outside_the_known_years_is_shown_without_lunar_words() -> None:
     assert shown("2150-01-24").detail == ""
     assert shown("2150-01-24", "named-day").text == "［2150年1月24日］"
+    assert shown("2020-01-25/9999-12-31", "named-day").text == "［2020年1月25日—9999年12月31日］"
 
 
 def new_moon(number: int) -> datetime:

@@ -13,7 +13,7 @@ from builder.records import (
     RegionRecord,
     record_id,
 )
-from builder.records.forms import name_faults, number_wanted, region_code
+from builder.records.forms import NUMBER, name_faults, number_wanted, region_code
 from builder.records.region_paths import read_region_path
 from builder.text import Source, Text
 
@@ -89,7 +89,7 @@ def read_page(source: Source) -> tuple[PageRecord | None, list[Problem]]:
     reading = Reading(source.front)
     title = reading.required("title")
     order = reading.text("order")
-    if order is not None and not (order.isascii() and order.isdigit()):
+    if order is not None and not NUMBER.fullmatch(order):
         reading.problems.append(number_wanted(order, "order"))
         order = None
     record = PageRecord(

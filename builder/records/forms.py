@@ -12,6 +12,8 @@ WIDE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\n]")
 # Besides letters: dots between the parts of a name, initials, and what stands for a name that is withheld. Of a
 # character that is lost (U+FFFD) another rule tells.
 NO_PART_OF_A_NAME = re.compile(r"[^\w ·・•‧∙⋅.．'’ʼ\-－〇○×\ufffd]|[\d_]")
+DIGITS = 9  # of a number at most: far more than anybody needs, and far fewer than Python would read
+NUMBER = re.compile(f"[0-9]{{1,{DIGITS}}}")
 
 
 def region_path(text: Text) -> Problem | None:
@@ -74,8 +76,10 @@ def region_code(code: Text) -> Problem:
 
 
 def number_wanted(text: Text, key: str) -> Problem:
-    """Write a number in digits where one is wanted."""
-    return text.problem("number-wanted", f"“{key}”要写数字，这里是“{text}”。", f"请写成“{key}: 1”的样子，用半角数字。")
+    """Write a number in digits, at most nine, where one is wanted."""
+    is_long = text.isascii() and text.isdigit()
+    message = f"“{key}”的数字有 {len(text)} 位，超过 {DIGITS} 位。" if is_long else f"“{key}”要写数字，这里是“{text}”。"
+    return text.problem("number-wanted", message, f"请写成“{key}: 1”的样子，用半角数字。")
 
 
 def day_wanted(text: Text, key: str) -> Problem:
