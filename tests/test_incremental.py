@@ -311,6 +311,16 @@ def test_after_any_edit_the_site_is_that_of_a_build_of_everything(bench: Bench, 
     assert_same(before, bench.written())
 
 
+def test_why_a_received_text_cannot_be_read_is_told_as_it_is_now(bench: Bench) -> None:
+    bench.out.mkdir(parents=True)
+    path = bench.project / "content/sources/li-ming.txt"
+    for size in (2_100_000, 2_900_000):
+        path.write_bytes(b"x" * size)
+        assert [problem.rule for problem in bench.check().problems] == ["received-unreadable"]
+    path.unlink()
+    assert [problem.rule for problem in bench.check().problems] == ["received-missing"]
+
+
 def cache_file(bench: Bench) -> Path:
     return kept_folder(bench.project, bench.out) / "build.sqlite"
 

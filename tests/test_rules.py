@@ -39,6 +39,7 @@ MADE: dict[str, Callable[[Path], object]] = {
     "image-name": lambda site: [
         (site / "content/profiles" / name).write_bytes(b"\x89PNG") for name in ("xiaomen.png", "Xiaomen.png")
     ],
+    "received-unreadable": lambda site: (site / "content/sources/zhang-san.txt").write_bytes(b"x" * 2_000_001),
     "image-too-large": lambda site: (site / "content/profiles/xiaomen.png").write_bytes(b"\x89PNG" + bytes(812_000)),
 }
 

@@ -5,6 +5,7 @@ as an existing id, so that one mistake gives one problem.
 """
 
 import difflib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ from builder.content.listing import (
     file_name,
     stray_file,
 )
-from builder.files import read_bytes
+from builder.files import SIZE_LIMIT, read_bytes
 from builder.images import check_images
 from builder.problems import Problem
 from builder.prose import Prose, read_prose
@@ -191,7 +192,7 @@ def faults_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def read_received(root: Path, profiles: list[Profile], problems: list[Problem]) -> dict[str, str]:
-    """Return the received texts that profiles name; one that is not there or not UTF-8 gives a problem."""
+    """Return the received texts that profiles name; one that is not there or cannot be read gives a problem."""
     received: dict[str, str] = {}
     for profile in profiles:
         name = profile.source.get("received")
@@ -199,6 +200,9 @@ def read_received(root: Path, profiles: list[Profile], problems: list[Problem]) 
             continue
         file = f"{CONTENT}/{name}"
         data, problem = read_bytes(root, file)
+        if problem is not None and os.path.isfile(root / file):  # noqa: PTH113  # a Path raises where this says no
+            problems.append(received_unreadable(name, file, problem.message))
+            continue
         if problem is not None or not (root / file).resolve().is_relative_to((root / CONTENT).resolve()):
             problems.append(received_missing(name, file, _near_source(root, str(name))))
             continue
@@ -243,9 +247,15 @@ def received_missing(name: Text, file: str, near: str) -> Problem:
     return name.problem("received-missing", f"找不到底本“{file}”。", mend)
 
 
+def received_unreadable(name: Text, file: str, reason: str) -> Problem:
+    """Keep received texts as files within 2 MB that may be read."""
+    mend = f"底本要是项目里的文本文件，不超过 {SIZE_LIMIT // 1_000_000} MB，允许读取。"
+    return name.problem("received-unreadable", f"读不了底本“{file}”：{reason}", mend)
+
+
 def received_not_utf8(name: Text, file: str) -> Problem:
     """Keep received texts in UTF-8, so that they can be compared."""
     return name.problem("received-not-utf8", f"底本“{file}”不是 UTF-8 编码。", "请把底本另存为 UTF-8，文字不要改动。")
 
 
-RULES = (stray_file, file_name, received_missing, received_not_utf8)
+RULES = (stray_file, file_name, received_missing, received_unreadable, received_not_utf8)

@@ -175,8 +175,6 @@ def has_changed(root: Path, file: str, before: Known | None) -> bool:
 
 
 def sum_of_other(root: Path, file: str) -> str:
-    """Return the SHA-256 of a file that is no record: "" where it is not there, "?" where it cannot be read."""
-    if not (root / file).is_file():
-        return ""
+    """Return the SHA-256 of a file that is no record, or the words that say why it cannot be read."""
     data, problem = read_bytes(root, file)
-    return hashlib.sha256(data).hexdigest() if problem is None else "?"
+    return hashlib.sha256(data).hexdigest() if problem is None else problem.message
