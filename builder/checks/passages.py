@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from builder.archive import Archive, Document
+from builder.checks.people import values
 from builder.content import Content
 from builder.folding import fold
 from builder.problems import Place, Problem
@@ -106,7 +107,9 @@ def link_is_private(content: Content, archive: Archive) -> Iterator[Problem]:
 def private_elsewhere(content: Content, archive: Archive) -> Iterator[Problem]:
     """No private quotation is repeated in the front matter outside ``private``: all the rest of it is published."""
     for document in archive.documents:
-        front = fold(document.profile.public_front)
+        profile = document.profile
+        # Front matter in one pair of braces is not handed on as written, but its values are published all the same.
+        front = fold(profile.public_front or "\n".join(values(profile)))
         for quote in _quotes(document):  # what is wrong with these says quote-is-private
             front = front.replace(fold(quote), "")
         for quote in document.profile.private:

@@ -186,32 +186,32 @@ def _occurrences(record: Profile | OrganisationRecord | RegionRecord | PageRecor
 def _whole(record: Profile | OrganisationRecord | RegionRecord | PageRecord) -> str:
     """Return all that a record says, in its values and in its text."""
     front = record.public_front if isinstance(record, Profile) else ""
-    return "\n".join([record.body, front or "\n".join(_values(record))])
+    return "\n".join([record.body, front or "\n".join(values(record))])
 
 
 def _in_front(record: Profile | OrganisationRecord | RegionRecord | PageRecord, name: str) -> Iterator[Place]:
     """Yield each place where a name stands in front matter; at the first line where that is not known."""
-    values = [value for value in _values(record) if name in value]
-    known = [value for value in values if isinstance(value, Text)]
+    holders = [value for value in values(record) if name in value]
+    known = [value for value in holders if isinstance(value, Text)]
     yield from (Place(record.file, text.place.line, text.place.column + text.find(name)) for text in known)
     front = record.public_front if isinstance(record, Profile) else ""
-    if len(values) > len(known) or (name in front and not known):
+    if len(holders) > len(known) or (name in front and not known):
         yield Place(record.file)
 
 
-def _values(value: object) -> Iterator[str]:
+def values(value: object) -> Iterator[str]:
     """Yield every text in the front matter of a record but what is private: that is in no list and in no record."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _values(item)
+            yield from values(item)
     elif isinstance(value, dict):
-        yield from _values(tuple(value.values()))
+        yield from values(tuple(value.values()))
     elif is_dataclass(value):
         for field in fields(value):
             if field.name not in ("private", "body", "public_front", "digest", "file", "id"):
-                yield from _values(getattr(value, field.name))
+                yield from values(getattr(value, field.name))
 
 
 CHECKS = (unknown_person, person_withdrawn, pinyin_missing, pinyin_impossible, withdrawn_name)
