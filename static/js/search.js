@@ -504,6 +504,10 @@
   // ---- The keyboard: arrows go from the field to the results and from one to the next, Escape goes back
 
   function step(event) {
+    // While an input method composes, its keys are its own; some browsers say so by 229 alone.
+    if (event.isComposing || event.keyCode === 229) {
+      return;
+    }
     const links = [field(), ...part("results").querySelectorAll("a, button")].filter((each) => !each.hidden);
     const at = links.indexOf(document.activeElement);
     if (event.key === "Escape" && at > 0) {

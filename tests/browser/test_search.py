@@ -330,6 +330,21 @@ def test_by_keyboard_alone(search: Visit) -> None:
     page.wait_for_url("**/people/*.html*")
 
 
+def test_keys_of_an_input_method_are_left_to_it(search: Visit) -> None:
+    page = search.page
+    ask(page, "疫情")
+    for sent in ("isComposing: true", "keyCode: 229"):
+        for key in ("ArrowDown", "Escape"):
+            link = page.locator("[data-search=results] a").first
+            link.focus() if key == "Escape" else page.locator("[data-search=field]").focus()
+            left_alone = page.evaluate(f"""() => {{
+              const before = document.activeElement;
+              const event = new KeyboardEvent("keydown", {{key: "{key}", bubbles: true, cancelable: true, {sent}}});
+              return before.dispatchEvent(event) && document.activeElement === before;
+            }}""")
+            assert left_alone, f"{key} with {sent} moves the focus"
+
+
 def test_what_is_found_is_announced(search: Visit) -> None:
     status = search.page.get_by_role("status")
     ask(search.page, "疫情")
