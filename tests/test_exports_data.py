@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from builder.citation import Citation, bibtex_entry, citation, footnote, gbt7714
 from builder.exports.calendar import fold
 from builder.exports.csl import csl_item
 from builder.exports.ris import ris_record
+from builder.exports.robots import robots
+from builder.exports.sitemap import sitemap
 from builder.front_matter.withheld import without_key
 from builder.pages.citation import citation_tags
 from builder.tables import SEPARATOR, TABLES
@@ -389,6 +392,18 @@ def test_the_sitemap_lists_every_page_that_has_contents(site: Site) -> None:
     ]
     assert sorted(listed) == sorted(pages)
     assert f"Sitemap: {archive.site.address}sitemap.xml\n" in files["robots.txt"].decode()
+
+
+def test_what_the_site_does_not_make_is_not_announced() -> None:
+    archive, _ = small()
+    assert archive.site.address and archive.site.search
+    for search in (True, False):
+        site = replace(archive.site, search=search)
+        (file,) = sitemap(replace(archive, site=site))
+        assert (f"{site.address}{urls.SEARCH}<".encode() in file.content) == search
+    for exports in (("sitemap", "robots"), ("robots",)):
+        (file,) = robots(replace(archive, site=replace(archive.site, exports=exports)))
+        assert (b"Sitemap:" in file.content) == ("sitemap" in exports)
 
 
 # Calendar

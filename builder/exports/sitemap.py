@@ -44,8 +44,10 @@ def site_pages(archive: Archive) -> Iterator[tuple[str, str]]:
     for region in archive.regions.by_id.values():
         if region.tier == "page":
             yield urls.region(region.id), ""
-    for address in (urls.PEOPLE, urls.ORGANISATIONS, urls.REGIONS, urls.TIMELINE, urls.DATA, urls.SEARCH):
+    for address in (urls.PEOPLE, urls.ORGANISATIONS, urls.REGIONS, urls.TIMELINE, urls.DATA):
         yield address, ""
+    if archive.site.search:
+        yield urls.SEARCH, ""
     yield urls.CHANGES, latest
     for way, (year, month) in archive.months:
         if way == ALL:
