@@ -201,6 +201,7 @@ FAULTS = [
     ("[甲](&#1;javascript:x)", [("unsafe-link", 1, 5)]),
     ("[甲]()", [("malformed-link", 1, 1)]),
     ("[](a.html)", [("malformed-link", 1, 1)]),
+    ("[![合影](a.jpg)](person:wang-yong)", [("malformed-link", 1, 1)]),
     ("[甲](person:)", [("malformed-link", 1, 1)]),
     ("[甲](a b)", [("malformed-link", 1, 4)]),
     ('[甲](a "题")', [("malformed-link", 1, 4)]),

@@ -208,7 +208,9 @@ class InlineWriter:
             self._content(element.text, element)
         else:
             self._anchor(element, self._written_href(kind, href))
-        is_empty = len(self.html) == pieces
+        # A picture has no words of its own: a link to a record would be a mention without any.
+        is_silent = kind in SYMBOLIC and not self._draft.reading[start:].strip()
+        is_empty = len(self.html) == pieces or is_silent
         offset = at + 1 if is_auto else self._skip_target()
         fault = link_fault(kind, href, is_inner=is_inner, is_empty=is_empty)
         if fault:
