@@ -289,6 +289,16 @@ def test_the_bag_holds_the_site_and_the_public_content(tmp_path: Path, small_sit
     assert held["content/profiles/li-ming.md"].decode().splitlines() == rest
 
 
+def test_the_public_bag_holds_no_markdown_that_is_no_content(tmp_path: Path, small_site: Path) -> None:
+    names = [".draft.md", "~x.md", "README.md"]
+    folder = small_site / "content/pages"
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).write_text("不公开", encoding="utf-8")
+    assert bag(small_site, tmp_path / "bag") == 0
+    assert not {f"content/pages/{name}" for name in names} & set(contents(tmp_path / "bag/data"))
+
+
 def test_with_sources_it_holds_all_content_as_it_is(
     tmp_path: Path, small_site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

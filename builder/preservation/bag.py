@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from builder.archive import Archive
-from builder.content import CONTENT, FOLDERS, PROFILES, SETTINGS, SOURCES
+from builder.content import CONTENT, PROFILES, SETTINGS, SOURCES, content_files
 from builder.exports.source_text import source_text
 from builder.output import ForeignFolderError, OutputFile
 from builder.preservation.checksums import manifest
@@ -52,9 +52,9 @@ def public_content(project: Path, archive: Archive) -> Iterator[OutputFile]:
         yield OutputFile(tombstone.file, _stone(tombstone).encode("utf-8"))
     for image in sorted({posixpath.normpath(path) for path in archive.images}):
         yield OutputFile(f"{CONTENT}/{PROFILES}/{image}", (project / CONTENT / PROFILES / image).read_bytes())
-    for folder in FOLDERS:
-        for path in sorted((project / CONTENT / folder).glob("*.md")) if folder != PROFILES else ():
-            yield OutputFile(path.relative_to(project).as_posix(), path.read_bytes())
+    for folder, path, _ in content_files(project, []):
+        if folder != PROFILES:
+            yield OutputFile(path, (project / path).read_bytes())
 
 
 def whole_content(project: Path) -> Iterator[OutputFile]:
