@@ -295,6 +295,11 @@ def test_control_characters_are_found_at_their_place(folder: Path, character: st
     assert (plain(read_file.front), read_file.body) == ({"name": "王�勇"}, "正�文")
 
 
+def test_an_escape_brings_no_control_character(folder: Path) -> None:
+    read_file, _ = read(folder, '---\nname: "见 C:\\book"\n---\n')
+    assert plain(read_file.front) == {"name": "见 C:�ook"}
+
+
 def test_a_lost_character_is_a_warning(folder: Path) -> None:
     _, problems = read(folder, "---\nname: 王�\n---\n")
     assert [(*at(problem), problem.level) for problem in problems] == [("damaged-character", 2, 8, "warning")]

@@ -151,7 +151,8 @@ class Reader:
             below = range(line + 1, scalar.end_line + 1)
             line = next((number for number in below if self.lines[number].strip()), line)
             column = column if line == scalar.line else len(self.lines[line]) - len(self.lines[line].lstrip(" "))
-        return Text(scalar.value, self.place(line, column))
+        # What an escape between double quotes stands for may be a control character: "C:\book" has one.
+        return Text(CONTROL.sub(REPLACEMENT, scalar.value), self.place(line, column))
 
 
 def read_nodes(lines: list[str], file: str, first_line: int = 1) -> tuple[Mapping | None, list[Problem]]:
