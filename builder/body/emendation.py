@@ -18,6 +18,8 @@ EXAMPLE = {
 }
 PAGE_BREAK = "断页"
 PAGE_BREAK_NOTE = "原文此处断页，今连排。"
+# A link, which only a mark of doubt may hold: the layers of the others are plain text.
+LINK = re.compile(r"(?<!\\)\[[^\[\]\n]+\]\([^()\s]+\)")
 SINGLE_HAN = re.compile(f"[{HAN}]")
 
 
@@ -95,6 +97,8 @@ def find_fault(kind: str, content: str, *, has_reason: bool) -> tuple[str, str, 
         return "empty-mark", "记号里面是空的。", f"写上内容，如 {EXAMPLE[kind]}，或删去记号。"
     if kind == "==" and not has_reason:
         return "mark-without-note", "存疑的字没有说明。", "在记号后面紧接着写 {>>说明<<}。"
+    if kind in ("~~", "++", "--") and LINK.search(content):
+        return "malformed-link", "校改的记号里不能有链接。", "把链接移到记号外面，或在记号里只留文字。"
     if kind != "~~":
         return None
     if content.count("~>") != 1:
