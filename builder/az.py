@@ -32,14 +32,15 @@ def person_step(who: Who, depth: int) -> Step:
     if depth < 4:
         return _reading_step(who.pinyin, who.name, depth)
     if depth == 4:
-        return Step("-".join(f"{ord(character):x}" for character in who.name), who.name)
+        return Step(_points(who.name), who.name)
     return place_step(who, depth - 5)
 
 
 def place_step(who: Who, depth: int) -> Step:
     """Return the step of one of several namesakes: the place, and below all places the beginning of a digest."""
     if depth < len(who.region):
-        return Step(names.slug(who.region[depth]), who.region[depth])
+        place = who.region[depth]
+        return Step(f"{names.slug(place)}-{_points(place)}", place)  # 山西省 and 陕西省 have one slug
     if depth == len(who.region):
         return Step("here", "其余")
     beginning = hashlib.sha256(who.id.encode()).hexdigest()[: depth - len(who.region)]
@@ -64,6 +65,11 @@ def surnames(people: Iterable[str]) -> str:
     firsts = Counter(name[:2] if name[:2] in names.COMPOUND_SURNAMES else name[:1] for name in written)
     ordered = sorted(firsts, key=lambda first: (-firsts[first], first))
     return "、".join(ordered[:SHOWN]) + ("等" if len(ordered) > SHOWN else "")
+
+
+def _points(name: str) -> str:
+    """Return the code points of a name, which no other name shares."""
+    return "-".join(f"{ord(character):x}" for character in name)
 
 
 def _letter_step(pinyin: str) -> Step:

@@ -85,7 +85,16 @@ def test_namesakes_by_the_hundred_are_parted_by_place_and_at_last_by_their_ids()
     people = [Who("Wáng Wěi", "王伟", ("湖北省", f"第{number % 3}市"), f"wang-wei-{number}") for number in range(300)]
     shelf = arrange(people, lambda who: WEIGHT, place_step, room=1000)
     assert [part.label for part in shelf.shelves] == ["第0市", "第1市", "第2市"]
-    assert shelf.shelves[0].shelves[0].path.startswith("hu-bei-sheng/di-0-shi/here/")
+    assert shelf.shelves[0].path == "hu-bei-sheng-6e56-5317-7701/di-0-shi-7b2c-30-5e02"
+    assert shelf.shelves[0].shelves[0].path.startswith(f"{shelf.shelves[0].path}/here/")
+
+
+def test_places_that_are_read_alike_have_pages_of_their_own() -> None:
+    people = [
+        Who("Wáng Wěi", "王伟", (place,), f"{place}-{number}") for place in ("山西省", "陕西省") for number in range(20)
+    ]
+    found = [part.path for part in arrange(people, lambda who: WEIGHT, place_step, room=1000).shelves]
+    assert found == ["shan-xi-sheng-5c71-897f-7701", "shan-xi-sheng-9655-897f-7701"]
 
 
 def test_a_person_is_found_by_surname_then_given_name() -> None:
