@@ -7,6 +7,7 @@ back of a volume says whom it holds, and one person more moves nobody but the ne
 from dataclasses import dataclass
 
 from builder.archive import Archive, Person
+from builder.authority import ancestors
 from builder.book.leaves import Imprint
 from builder.history import identifier, log
 
@@ -49,11 +50,13 @@ class Volume:
 def volumes(archive: Archive, size: int, region: str = "") -> tuple[Volume, ...]:
     """Return the volumes of at most ``size`` people each, as equal as can be; ``region`` is an id, or a name of one.
 
-    Raises ``NobodyError`` where there is no such region, or nobody.
+    Raises ``NobodyError`` where there is no such region, where several have the name, or where there is nobody.
     """
     key = archive.regions.by_name.get(region, "")
     if region and not key:
         raise NobodyError(f"没有叫“{region}”的地区。请写地区的名称或编号，如：{_example(archive)}。")
+    if len(archive.regions.shared.get(region, ())) > 1:
+        raise NobodyError(f"叫“{region}”的地区不止一个。请写编号：{_several(archive, region)}。")
     people = archive.inhabitants.get(key, ()) if key else tuple(archive.people.values())
     if not people:
         raise NobodyError(f"“{region}”还没有人物，没有可排的书。" if region else "还没有人物，没有可排的书。")
@@ -63,6 +66,15 @@ def volumes(archive: Archive, size: int, region: str = "") -> tuple[Volume, ...]
         Volume(archive, tuple(people[start:end]), number, count, key)
         for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False), start=1)
     )
+
+
+def _several(archive: Archive, name: str) -> str:
+    """Return the ids of the regions of one name, each with the regions above it: ``gulou（江苏省、南京市）``."""
+    words = []
+    for key in archive.regions.shared[name]:
+        above = [archive.regions.by_id[each].name for each in ancestors(archive.regions.by_id, key)[1:]]
+        words.append(f"{key}（{'、'.join(reversed(above)) or '没有上级'}）")
+    return "；".join(words)
 
 
 def _example(archive: Archive) -> str:
