@@ -5,6 +5,7 @@ reader, a crash or a full disk never meets half of one. Nothing is touched unles
 is not, and the last good site stays.
 """
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from pathlib import Path
 # The folder's mark: written with the first build, so that no folder of somebody's own is ever cleaned out.
 MARKER = ".site"
 MARKER_TEXT = "This folder is made by build.py; files that it did not make are removed from it.\n"
+WAITING = ".new"  # where files wait in the folder of the site, if they must wait on its disk
 MODE, FOLDER_MODE = 0o644, 0o755  # whatever the umask: a web server must be able to read them
 
 
@@ -42,8 +44,13 @@ def refuse_foreign(folder: Path) -> None:
     """Make sure that ``folder`` is ours to write: new, empty, or made by this builder; touches nothing."""
     if folder.exists() and not folder.is_dir():
         raise ForeignFolderError(f"“{folder}”是文件，不是文件夹。请用 --out 另指一个文件夹。")
-    if folder.is_dir() and not (folder / MARKER).exists() and any(folder.iterdir()):
+    if folder.is_dir() and not (folder / MARKER).exists() and _has_files(folder):
         raise ForeignFolderError(f"文件夹“{folder}”里有不是本程序生成的文件，没有写入。请用 --out 另指一个新文件夹。")
+
+
+def _has_files(folder: Path) -> bool:
+    """Return whether anything lies in a folder but what a first build that was killed had put aside."""
+    return any(path.name != WAITING for path in folder.iterdir())
 
 
 def make_marker(folder: Path) -> None:
@@ -60,7 +67,12 @@ def move_into(folder: Path, address: str, staged: Path) -> None:
         path = folder / address
         _make_room(path)
         _make_folder(path.parent)
-        staged.replace(path)
+        try:
+            staged.replace(path)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _write_if_changed(path, staged.read_bytes())  # one disk, mounted at two places
 
 
 def remove_files(folder: Path, addresses: Iterable[str]) -> int:

@@ -1,5 +1,7 @@
 """The incremental build: after any edit, the site is byte for byte the one that a build of everything gives."""
 
+import errno
+import json
 import os
 import shutil
 import signal
@@ -23,13 +25,17 @@ import build
 from bench.corpus import write_corpus
 from builder.cache.tracked import KEYS
 from builder.engine import CACHE, Options, Report, build_site, kept_folder
+from builder.engine.build import SEARCH_MEMORY
 from builder.engine.disk import Sight, folders_below
 from builder.engine.lock import locked
+from builder.engine.reading import Reading
 from builder.engine.units import Before, Made, Unit, Workshop, key_of, make_data, make_unit
-from builder.engine.version import templates_version
+from builder.engine.version import code_version, templates_version
 from builder.output import MARKER
 from builder.problems import Problem, has_errors
 from builder.render import template_environment
+from builder.search.files import script_sum
+from builder.search.memory import Memory
 from builder.shelves import arrange
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -741,3 +747,115 @@ def test_what_lies_behind_a_link_to_a_folder_is_looked_at_each_time(bench: Bench
     path = behind / "wang-fang.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
     bench.check()
+
+
+def test_what_other_packages_have_made_is_not_believed_by_the_search(bench: Bench) -> None:
+    bench.check()
+    with closing(Memory(cache_file(bench).with_name(SEARCH_MEMORY))) as memory:
+        address = next(address for address in memory.sums() if address.startswith("search/characters/"))
+        data = json.dumps({"甲": "bing"})
+        memory.put_data([(address, data)])
+        memory.put_sums([(address, script_sum(data))])
+        memory.keep()
+    (bench.program / "requirements.txt").write_text("pypinyin==99\n", encoding="utf-8")
+    code_version.cache_clear()
+    assert bench.check().is_published
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE file SET sum = 'x' WHERE address LIKE 'search/text/%'",
+        "DELETE FROM file WHERE address = (SELECT max(address) FROM file WHERE address LIKE 'search/text/%')",
+        "UPDATE fact SET value = '甲' WHERE name = 'present'",
+        "UPDATE fact SET value = '9' WHERE name = 'characters'",
+        "DELETE FROM part WHERE name = (SELECT min(name) FROM part)",
+        "DELETE FROM data",
+    ],
+)
+def test_a_damaged_memory_of_the_search_is_never_believed(bench: Bench, change: str) -> None:
+    bench.check()
+    with closing(sqlite3.connect(cache_file(bench).with_name(SEARCH_MEMORY))) as base, base:
+        assert base.execute(change).rowcount > 0
+    path = bench.project / "content/profiles/wang-fang.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
+    assert bench.check().is_published
+
+
+def test_an_edit_that_is_taken_back_after_a_build_that_did_not_end_leaves_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = bench.project / "content/profiles/wang-fang.md"
+    text = path.read_text(encoding="utf-8")
+    bench.check()
+    path.write_text(text + "\n又一句。\n", encoding="utf-8")
+
+    def interrupted(self: Reading) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reading, "_remember", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            bench.build()
+    path.write_text(text, encoding="utf-8")
+    (bench.out / "people/wang-fang.html").unlink()  # so that it is made of what is kept
+    assert bench.check().is_published
+
+
+@pytest.mark.parametrize("name", ["./sources/li-ming.txt", "sources//li-ming.txt", "../content/sources/li-ming.txt"])
+def test_a_received_text_by_another_name_is_looked_at_like_any(bench: Bench, name: str) -> None:
+    path, source = bench.project / "content/profiles/li-ming.md", bench.project / "content/sources/li-ming.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("sources/li-ming.txt", name), encoding="utf-8")
+    received = source.read_bytes()
+    assert bench.check().is_published
+    for data in (received + "。".encode(), None, received):
+        if data is None:
+            source.unlink()
+        else:
+            source.write_bytes(data)
+        assert bench.check().is_published is (data == received)
+
+
+@pytest.mark.parametrize("name", ["sources/li-mina.txt", f"sources/{'长' * 90}.txt", "../README.md"])
+def test_what_may_have_been_meant_by_a_missing_text_is_said_of_what_is_there_now(bench: Bench, name: str) -> None:
+    path = bench.project / "content/profiles/li-ming.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("sources/li-ming.txt", name), encoding="utf-8")
+    (bench.project / "README.md").write_text("甲\n", encoding="utf-8")
+    bench.check()
+    for file in ("li-minb.txt", f"{'长' * 80}.txt", "README.md"):
+        (bench.project / "content/sources" / file).write_text("乙\n", encoding="utf-8")
+        bench.check()
+    for file in ("li-minb.txt", "li-ming.txt"):
+        (bench.project / "content/sources" / file).unlink()
+        bench.check()
+
+
+def test_a_dead_link_of_the_navigation_is_told_where_it_stands_now(bench: Bench) -> None:
+    path = bench.project / "site.yaml"
+    text = path.read_text(encoding="utf-8").replace("href: people.html", "href: nobody.html")
+    for head in ("", "# 一行\n", "# 一行\n# 又一行\n"):
+        path.write_text(head + text, encoding="utf-8")
+        assert "dead-link" in {problem.rule for problem in bench.check().problems}
+
+
+def test_no_file_is_moved_through_a_link_that_somebody_has_made_in_the_site(bench: Bench) -> None:
+    bench.check()
+    foreign = bench.project.parent / "foreign"
+    (bench.out / "people").rename(foreign)
+    (bench.out / "people").symlink_to(foreign, target_is_directory=True)
+    before = {path: path.read_bytes() for path in foreign.rglob("*") if path.is_file()}
+    path = bench.project / "content/profiles/wang-fang.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n又一句。\n", encoding="utf-8")
+    assert bench.check().is_published
+    assert not (bench.out / "people").is_symlink()
+    assert {path: path.read_bytes() for path in foreign.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks by another call")
+def test_a_disk_that_cannot_lock_is_told_of_and_nobody_waits(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(descriptor: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    with pytest.raises(OSError, match="--cache"):
+        bench.build()

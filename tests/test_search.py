@@ -1,7 +1,9 @@
 """The index of the search: what is compared, what is listed, how it is written, and what stays out."""
 
+import errno
 import hashlib
 import json
+import os
 import re
 import sqlite3
 import sys
@@ -308,6 +310,15 @@ def test_an_edit_gives_the_files_that_a_build_from_nothing_gives(tmp_path: Path)
         assert files_of(parts, memory, before) == files_of(parts, None)
         before = parts
     assert Memory(memory).parts().keys() == texts.keys()
+
+
+def test_a_disk_without_room_for_the_search_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path | None) -> Memory:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("builder.search.index.Memory", full)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        open_index((), MadeParts({}), tmp_path / "memory")
 
 
 def test_long_lists_come_and_go(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def read_received(root: Path, profiles: list[Profile], problems: list[Problem]) 
             problems.append(received_unreadable(name, file, problem.message))
             continue
         if problem is not None or not (root / file).resolve().is_relative_to((root / CONTENT).resolve()):
-            problems.append(received_missing(name, file, _near_source(root, str(name))))
+            problems.append(received_missing(name, file, near_source(root, str(name))))
             continue
         try:
             received[str(name)] = data.decode("utf-8")
@@ -213,7 +213,7 @@ def read_received(root: Path, profiles: list[Profile], problems: list[Problem]) 
     return received
 
 
-def _near_source(root: Path, name: str) -> str:
+def near_source(root: Path, name: str) -> str:
     """Return the received text that is there and whose path is most like ``name``; "" where none is."""
     known = sorted(path.name for path in (root / CONTENT / SOURCES).glob("*"))
     near = difflib.get_close_matches(name.rsplit("/", 1)[-1], known, n=1, cutoff=0.7)

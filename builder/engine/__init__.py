@@ -25,7 +25,7 @@ from builder.engine.progress import Progress
 from builder.engine.report import Report
 from builder.engine.version import code_version, is_still
 from builder.engine.walk import NAMES
-from builder.output import refuse_foreign
+from builder.output import WAITING, refuse_foreign
 
 CACHE = ".cache"
 STAGING = "new"
@@ -68,7 +68,8 @@ def build_site(program: Path, project: Path, out: Path, options: Options) -> Rep
         try:
             return build(fresh=options.clean)
         except CacheDamagedError:
-            return build(fresh=True)
+            pass  # and not here, where its traceback still holds files open, which Windows does not let go
+        return build(fresh=True)
 
 
 def kept_folder(project: Path, out: Path, cache: Path | None = None) -> Path:
@@ -93,10 +94,10 @@ def _build(
 ) -> Report:
     """Build with what is kept, or without if ``fresh``; raises ``CacheDamagedError`` where that is not what it was."""
     with ExitStack() as stack:
-        if fresh:
-            _forget_search(kept)
         store = Store(kept / STORE, code_version(program), fresh=fresh)
         stack.callback(store.close)
+        if store.get("site") is None:  # it is begun anew: nothing made by other code or other packages is believed
+            _forget_search(kept)
         large = (store.get("large") or b"").decode(*NAMES) if options.is_written else ""
         sight = Sight(out, large)
         stack.callback(sight.close)
@@ -157,7 +158,7 @@ def _staging(out: Path, kept: Path) -> Path:
 
 def _stagings(out: Path, kept: Path) -> tuple[Path, Path, Path]:
     """Return every folder in which files may wait."""
-    return kept / STAGING, out / f".{STAGING}", out.parent / f".{out.name}.{STAGING}"
+    return kept / STAGING, out / WAITING, out.parent / f".{out.name}.{STAGING}"
 
 
 def _disk(path: Path) -> int:

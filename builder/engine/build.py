@@ -49,7 +49,7 @@ from builder.engine.units import (
 from builder.engine.version import templates_version
 from builder.engine.work import MANY, Workers
 from builder.linkcheck import check_links
-from builder.output import OutputFile
+from builder.output import WAITING, OutputFile
 from builder.pages.assets import assets, navigation_links, unread_pages, written_links
 from builder.pages.former import former_addresses
 from builder.preservation.addresses import LIST, check_addresses
@@ -58,7 +58,6 @@ from builder.problems import Problem, has_errors
 from builder.search import Index
 
 SEARCH_MEMORY = "search.sqlite"  # beside the store
-STAGING_IN_SITE = ".new/"
 LARGE, SEVERAL = 1_000, 3  # people in an archive of which so many indexes and exports are worth other processes
 
 
@@ -104,7 +103,7 @@ class Build:
     def _look(self, *, is_written: bool) -> None:
         """Look how the folder of the site differs from what was written there, if it is to be written."""
         self.folders = self.sight.folders if is_written else self.old.folders
-        self.folders.pop(STAGING_IN_SITE, None)
+        self.folders.pop(f"{WAITING}/", None)
         parts = self.stack.enter_context(spools(self.room.store.path.parent, PARTS))
         self.coming = Coming(self.old, look_for_altered(self.out, self.old, self.folders), parts)
 
@@ -195,7 +194,8 @@ class Build:
     def archive(self, found: Found) -> Archive:
         """Return the archive to look things up in, without noting it."""
         workshop = self.room.workshop(found.meaning)
-        return tracked_archive(workshop.site, workshop.tables, self.room.shelf, unnoted)
+        # The settings as they are read now: those that were kept may stand on other lines.
+        return tracked_archive(found.site, workshop.tables, self.room.shelf, unnoted)
 
     def _judge(self, found: Found, published: Iterable[str]) -> list[Problem]:
         """Return what is wrong with links and addresses."""

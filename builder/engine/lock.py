@@ -1,8 +1,9 @@
 """One build at a time: a lock that the system itself takes away from a process that has ended, however it ended.
 
-Takes the path of a file that lies beside the site; waits while another build holds it.
+Takes the path of a file in the cache; waits while another build holds it.
 """
 
+import errno
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WAIT = 0.05  # seconds between two looks
+HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)  # what systems say of a lock that another has
 
 
 @contextmanager
@@ -42,6 +44,10 @@ def _take(descriptor: int) -> bool:
             import fcntl  # noqa: PLC0415
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in HELD:
+            raise OSError(
+                f"这个磁盘不能给文件上锁（{error.strerror}）。请用 --cache 另指一个本机磁盘上的文件夹。"
+            ) from error
         return False
     return True

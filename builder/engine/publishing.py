@@ -25,12 +25,14 @@ from builder.problems import Problem, has_errors
 def publish(out: Path, coming: Coming, staging: Path, problems: tuple[Problem, ...]) -> Report:
     """Move every new file to its place, remove what is no longer made; raises ``OSError``."""
     make_marker(out)
+    # Strangers go first: one that is a link to a folder must not have files moved through it.
+    removed = remove_files(out, coming.altered.strangers - coming.files.keys())
     written = 0
     for address, name in coming.staged.items():
         if not _is_there(out, coming, address):
             move_into(out, address, staging / name)
             written += 1
-    removed = remove_files(out, coming.vanished | (coming.altered.strangers - coming.files.keys()))
+    removed += remove_files(out, coming.vanished)
     return Report(problems, written, len(coming.addresses) - written, removed, is_published=True)
 
 

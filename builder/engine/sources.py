@@ -14,7 +14,7 @@ from builder.cache.codec import decode, encode
 from builder.cache.rows import pack, unpack
 from builder.cache.shelf import Kept, keep
 from builder.cache.store import CacheDamagedError, Store
-from builder.content import CONTENT, Entry
+from builder.content import CONTENT, Entry, near_source
 from builder.engine.disk import Folder, folder_from
 from builder.engine.outlook import Outlook
 from builder.files import read_bytes
@@ -174,7 +174,18 @@ def has_changed(root: Path, file: str, before: Known | None) -> bool:
     return problem is not None or hashlib.sha256(data).hexdigest() != before.sum
 
 
-def sum_of_other(root: Path, file: str) -> str:
-    """Return the SHA-256 of a file that is no record, or the words that say why it cannot be read."""
+def sum_of_received(root: Path, name: str) -> str:
+    """Return the SHA-256 of a received text, by its path below ``content/``.
+
+    Where it cannot be read, "?", why not, and what may have been meant: for these stand in the problem.
+    """
+    file = f"{CONTENT}/{name}"
     data, problem = read_bytes(root, file)
-    return hashlib.sha256(data).hexdigest() if problem is None else problem.message
+    if problem is None and (root / file).resolve().is_relative_to((root / CONTENT).resolve()):
+        return hashlib.sha256(data).hexdigest()
+    return f"?{problem.message if problem is not None else ''} {near_source(root, name)}"
+
+
+def is_missing(total: str) -> bool:
+    """Return whether a received text could not be read: then marks of the disk do not tell whether it now can."""
+    return total.startswith("?")

@@ -67,7 +67,8 @@ def _mark(entry: os.DirEntry[str]) -> Mark:
 
 def numbers_of(status: os.stat_result) -> Mark:
     """Return the mark of a file."""
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & POSITIVE)
+    number = status.st_ino & POSITIVE if os.name != "nt" else 0  # there, os.scandir does not tell it
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, number)
 
 
 if __name__ == "__main__":

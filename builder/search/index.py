@@ -4,8 +4,10 @@ Takes the names of all parts, their digests, and the parts themselves, each aske
 SHA-256 of every file, and its bytes. The result is the same however it came about.
 """
 
+import errno
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -273,11 +275,18 @@ def open_index(names: Iterable[str], parts: Parts, memory: Path | None) -> Index
     """
     names = tuple(names)
     if memory is not None:
+        kept = None
         try:
-            return Index(Memory(memory), names, parts)
+            kept = Memory(memory)
+            return Index(kept, names, parts)
         except (sqlite3.Error, CacheDamagedError):
+            if kept is not None:
+                kept.close()  # Windows removes no file that is open
             forget(memory)
-    return Index(Memory(None), names, parts)
+    try:
+        return Index(Memory(None), names, parts)
+    except sqlite3.OperationalError as error:  # it may need a file of its own, which may have no room either
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
 
 
 def _keys(known: Mapping[str, Known]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Takes the path of a SQLite file; gives, by the name of each part, its digest and its heads; and of each file of the
 index its SHA-256 and, but for the texts, its data. Written in one transaction; stamped with the digest of the search's
-own code, so that another version begins anew; every row has a digest, so that one that is damaged is found out.
+own code, so that another version begins anew; rows have digests, or one together, so that damage is found out.
 """
 
 import hashlib
@@ -59,6 +59,7 @@ class Memory:
         """Make what was changed stay; where the disk refuses, nothing is kept, and the next build begins anew."""
         try:
             self.note("stamp", stamp())
+            self.note("whole", self._whole())
             self._base.commit()
         except sqlite3.Error:
             self._base.rollback()
@@ -72,8 +73,19 @@ class Memory:
         """Change a fact."""
         self._base.execute("REPLACE INTO fact VALUES (?, ?)", (name, value))
 
+    def _whole(self) -> str:
+        """Return the digest of all facts and sums together: of these, no row tells by itself that it is damaged."""
+        queries = (
+            "SELECT name, value FROM fact WHERE name != 'whole' ORDER BY name",
+            "SELECT name, sum FROM part ORDER BY name",
+            "SELECT address, sum FROM file ORDER BY address",
+        )
+        return digest(pack([self._base.execute(query).fetchall() for query in queries])).hex()
+
     def parts(self) -> dict[str, Known]:
-        """Return what is known of every part."""
+        """Return what is known of every part; raises ``CacheDamagedError`` where anything is not what was kept."""
+        if self.fact("stamp") and self.fact("whole") != self._whole():
+            raise CacheDamagedError("search")
         rows = self._base.execute("SELECT name, sum, known FROM part")
         return {name: Known(*unpack(_checked(name, *row))) for name, *row in rows}
 
