@@ -34,10 +34,14 @@ class Forge:
             return f"{where}?{urlencode({'file_name': name})}"
         return f"{where}?{urlencode({'filename': name, 'value': text})}"
 
-    def report(self, form: str, title: str, page: str) -> str:
-        """Return the address of a new issue about a page; ``form`` is the name of an issue form on GitHub."""
+    def report(self, form: str, title: str, page: str, *, is_confidential: bool = False) -> str:
+        """Return the address of a new issue about a page; ``form`` is the name of an issue form on GitHub.
+
+        A confidential issue is seen by the project's members alone. GitHub has none: there the form warns.
+        """
         if self.software == GITLAB:
-            return f"{self.address}/-/issues/new?{urlencode({'issue[title]': f'{title}{page}'})}"
+            fields = {"issue[title]": f"{title}{page}"} | ({"issue[confidential]": "true"} if is_confidential else {})
+            return f"{self.address}/-/issues/new?{urlencode(fields)}"
         return (
             f"{self.address}/issues/new?{urlencode({'template': f'{form}.yml', 'title': title + page, 'page': page})}"
         )

@@ -1,5 +1,7 @@
 """Links to the forge: they lead to the right file and form, and are absent where no repository is named."""
 
+import html
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,12 +34,17 @@ def test_addresses_of_github() -> None:
         "title": ["更正：people/a.html"],
         "page": ["people/a.html"],
     }
+    withdrawal = HUB.report("withdrawal", "撤下：", "people/a.html", is_confidential=True)
+    assert parse_qs(urlsplit(withdrawal).query)["template"] == ["withdrawal.yml"]
 
 
 def test_addresses_of_gitlab() -> None:
     assert LAB.edit("content/a.md") == "https://gitlab.example.org/group/archive/-/edit/master/content/a.md"
     assert LAB.add("content/profiles", "a.md", "x").endswith("/-/new/master/content/profiles?file_name=a.md")
     assert "/-/issues/new?issue%5Btitle%5D=" in LAB.report("correction", "更正：", "people/a.html")
+    assert "confidential" not in LAB.report("correction", "更正：", "people/a.html")
+    withdrawal = LAB.report("withdrawal", "撤下：", "people/a.html", is_confidential=True)
+    assert parse_qs(urlsplit(withdrawal).query)["issue[confidential]"] == ["true"]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +72,13 @@ def test_the_page_of_a_person_leads_to_the_file(small_site: Path) -> None:
         'href="https://github.com/example/archive/edit/main/content/profiles/li-ming.md"'
         in files["people/li-ming.html"]
     )
+
+
+def test_whoever_asks_for_withdrawal_is_led_to_the_form_that_wants_no_words_copied(small_site: Path) -> None:
+    page = next(f.content.decode() for f in build.make_site(small_site)[0] if f.address == "people/li-ming.html")
+    links = dict(re.findall(r'<a [^>]*href="(https://github[^"]*)"[^>]*>([^<]+)</a>', page))
+    forms = {text: parse_qs(urlsplit(html.unescape(href)).query).get("template") for href, text in links.items()}
+    assert forms == {"编辑此页": None, "更正": ["correction.yml"], "申请撤下": ["withdrawal.yml"]}
 
 
 def test_the_form_for_the_web_can_be_read_and_says_what_is_still_empty(small_site: Path) -> None:

@@ -56,7 +56,7 @@ def profile_text(wanted: Wanted, identifier: str) -> str:
     lines = [
         "---",
         *([] if wanted.name else [f"# 先改文件名：姓名的拼音，如 {identifier}.md，小写，用短横隔开；发布以后不再改。"]),
-        "# “#”之后是写给编者的说明，不会发布，看过可以删去。",
+        "# “#”之后是写给编者的说明，网页上不显示，但会随这个文件公开：私事不要写在“#”后面。看过可以删去。",
         "# 行首有“# ”的各项是选填的：要用，就删去行首的“# ”，在冒号后面填好；不用，就不必管它。",
         line("name", wanted.name, "姓名，照原文"),
         "# " + line("pinyin", names.person_pinyin(wanted.name), "机器注的音，未必对：核对多音字和声调之后启用"),
@@ -126,7 +126,8 @@ def organisation_text(wanted: Wanted) -> str:
     """Return the text of a new organisation's record."""
     lines = [
         "---",
-        "# “#”之后是写给编者的说明，不会发布。行首有“# ”的各项是选填的：要用就删去行首的“# ”并填好。",
+        "# “#”之后是写给编者的说明，网页上不显示，但会随这个文件公开：私事不要写在“#”后面。",
+        "# 行首有“# ”的各项是选填的：要用就删去行首的“# ”并填好。",
         line("name", wanted.name, "名称，照原文"),
         "# " + line("pinyin", names.common_pinyin(wanted.name), "机器注的音，核对之后启用"),
         "# aliases:  # 别的写法；几个写成 [甲, 乙]，人物文件里写哪一个都行",

@@ -61,6 +61,7 @@ class Writer:
             address=self.address,
             title=title,
             description=description,
+            language=site.language,
             root=self.base or urls.root(self.address),
             canonical=urls.absolute(site.address, self.address),
             picture=urls.absolute(site.address, urls.PICTURE),
@@ -99,7 +100,8 @@ class Writer:
         forge = self.archive.site.forge
         if forge is not None and file:
             yield Link("编辑此页", forge.edit(file))
-            yield Link("更正或申请撤下", forge.report("correction", "更正：", self.address))
+            yield Link("更正", forge.report("correction", "更正：", self.address))
+            yield Link("申请撤下", forge.report("withdrawal", "撤下：", self.address, is_confidential=True))
 
     def person(self, person: Person) -> Link:
         """Return a link to a person."""

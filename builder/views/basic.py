@@ -47,6 +47,7 @@ class Frame:
     address: str
     title: str
     description: str
+    language: str
     root: str
     canonical: str
     picture: str
@@ -62,7 +63,7 @@ class Frame:
     feed: str = ""  # the Atom feed of the site
     structured_data: str = ""  # JSON-LD, final: it cannot end the element in which it stands
     related: tuple[RelatedFile, ...] = ()
-    actions: tuple[Link, ...] = ()  # 编辑此页, 更正或申请撤下: on the forge, where site.yaml names one
+    actions: tuple[Link, ...] = ()  # 编辑此页, 更正, 申请撤下: on the forge, where site.yaml names one
     lead: bool = False  # whether the page is the home page
     search: str = ""  # the page of the search; empty on itself, and where there is none
     unlisted: bool = False  # whether search engines are to leave it out: it says nothing of anybody
