@@ -65,23 +65,23 @@ help: ## this list
 $(shell $(PY) -c '' 2>/dev/null || rm -f $(PY) $(VENV)/*.done)
 
 $(PY):
-	@command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or later from your system or from python.org." >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is `"$(PYTHON)" -c 'import platform; print(platform.python_version())'`. If you have a later one: make PYTHON=python3.12" >&2; exit 1; }
-	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@echo "Making a virtual environment in $(VENV)/ …"
+	@command -v "$(PYTHON)" >/dev/null || { echo "这台机器上没有 $(PYTHON)。请安装 Python 3.11 或更新的版本：用系统的软件商店、包管理器，或从 python.org 下载。" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本，这里的 $(PYTHON) 是 `"$(PYTHON)" -c 'import platform; print(platform.python_version())'`。已经装了更新的，请写：make PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { echo "这个 Python 不能建立虚拟环境。Debian、Ubuntu 上请先运行：apt install python3-venv" >&2; exit 1; }
+	@echo "正在 $(VENV)/ 里建立虚拟环境……"
 	@"$(PYTHON)" -m venv --clear $(VENV)
 
 $(VENV)/runtime.done: requirements.txt $(PY)
-	@echo "Installing what the builder needs …"
+	@echo "正在安装生成网站所需的程序包……"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/book.done: requirements-book.txt $(VENV)/runtime.done
-	@echo "Installing what a book on paper needs …"
+	@echo "正在安装排印成书所需的程序包……"
 	@$(PIP) install --require-hashes -r requirements-book.txt
 	@touch $@
 
 $(VENV)/test.done: requirements-test.txt $(VENV)/runtime.done
-	@echo "Installing what the tests need …"
+	@echo "正在安装测试所需的程序包……"
 	@$(PIP) install --require-hashes -r requirements-test.txt
 	@touch $@

@@ -116,6 +116,7 @@ def command_build(options: argparse.Namespace) -> int:
         print(f"没有写成：{failure(error)}", file=sys.stderr)
         return 1
     report(list(made.problems), options)
+    says = sys.stderr if options.format == "json" else sys.stdout  # the output is the list of problems alone
     if options.profile:
         print(progress.table(), file=sys.stderr)
     if not made.is_published:
@@ -125,8 +126,8 @@ def command_build(options: argparse.Namespace) -> int:
     errors = sum(problem.level == "error" for problem in set(made.problems))
     counts = f"更新 {made.written} 个文件，未变 {made.unchanged} 个，删去 {made.removed} 个"
     wrong = f"{errors} 处错误，{len(set(made.problems)) - errors} 处提醒"
-    print(f"网站已生成：{counts}；{wrong}；用时 {time.perf_counter() - began:.1f} 秒。")
-    print(f"请打开：{(options.out / urls.HOME).resolve()}")
+    print(f"网站已生成：{counts}；{wrong}；用时 {time.perf_counter() - began:.1f} 秒。", file=says)
+    print(f"请打开：{(options.out / urls.HOME).resolve()}", file=says)
     return 1 if errors else 0
 
 
@@ -274,37 +275,35 @@ def arguments() -> argparse.ArgumentParser:
     """Return the command line: without a command the site is built."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--project", type=Path, default=PROGRAM, metavar="DIR", help="folder with content/ and site.yaml"
+        "--project", type=Path, default=PROGRAM, metavar="DIR", help="content/ 和 site.yaml 所在的文件夹"
     )
     common.add_argument(
         "--format",
         choices=("text", "github", "json"),
         default="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text",
-        help="how problems are printed (github: as annotations too)",
+        help="问题写成什么样（github：另写一份给 GitHub，显示在出错的行旁）",
     )
     building = argparse.ArgumentParser(add_help=False)
-    building.add_argument("--out", type=Path, default=PROGRAM / OUT, metavar="DIR", help=f"where to write ({OUT}/)")
-    building.add_argument("--keep-going", action="store_true", help="build what can be built in spite of errors")
-    building.add_argument("--clean", action="store_true", help="make everything anew, whatever is kept from before")
-    building.add_argument(
-        "--cache", type=Path, metavar="DIR", help="folder for what is kept between builds (.cache/ of the project)"
-    )
-    building.add_argument("--jobs", type=int, default=0, metavar="N", help="processes at once (0: one a core)")
-    building.add_argument("--profile", action="store_true", help="tell where the time went")
+    building.add_argument("--out", type=Path, default=PROGRAM / OUT, metavar="DIR", help=f"网站写到哪里（{OUT}/）")
+    building.add_argument("--keep-going", action="store_true", help="有错误也生成，只略去有错的文件")
+    building.add_argument("--clean", action="store_true", help="全部重新生成，不用以前留下的结果")
+    building.add_argument("--cache", type=Path, metavar="DIR", help="两次生成之间留存结果的文件夹（.cache/）")
+    building.add_argument("--jobs", type=int, default=0, metavar="N", help="同时用几个进程（0：每个核心一个）")
+    building.add_argument("--profile", action="store_true", help="列出时间用在了哪里")
     parser = argparse.ArgumentParser(
-        prog="build.py", description="Build the archive from content/ into a static site.", parents=[common, building]
+        prog="build.py",
+        description="把 content/ 里的文件做成静态网站；先检查，有错误就不写入。",
+        parents=[common, building],
     )
     parser.set_defaults(command=command_build)
-    commands = parser.add_subparsers(title="commands", metavar="")
-    check = commands.add_parser("check", parents=[common], help="look for mistakes, write nothing")
+    commands = parser.add_subparsers(title="其他命令", metavar="")
+    check = commands.add_parser("check", parents=[common], help="只检查，不写入")
     check.add_argument(
-        "--against", type=Path, metavar="FILE", help="a copy of a published addresses.txt: no address may vanish"
+        "--against", type=Path, metavar="FILE", help="已发布网站的 addresses.txt 的副本：其中的网址一个也不能少"
     )
     check.set_defaults(command=command_check)
-    serving = commands.add_parser("serve", parents=[common], help="show the site in a browser, rebuild at every change")
-    serving.add_argument(
-        "--port", type=int, default=8000, help="port on this machine (8000; the next free one if taken)"
-    )
+    serving = commands.add_parser("serve", parents=[common], help="在浏览器里看网站，改了文件自动更新")
+    serving.add_argument("--port", type=int, default=8000, help="本机端口（8000；被占用时用下一个空着的）")
     serving.set_defaults(command=command_serve)
     add_new_command(commands, common)
     add_keeping_commands(commands, common)
@@ -323,17 +322,17 @@ def add_new_command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
 ) -> None:
     """Add the command that begins a file."""
-    new = commands.add_parser("new", parents=[common], help="write the file of a new person or organisation")
-    new.add_argument("name", help="as the source has it")
-    new.add_argument("--unit", action="append", default=[], metavar="NAME", help="the organisation; may be repeated")
-    new.add_argument("--region", default="", metavar="PATH", help="from the larger to the smaller, with /")
-    new.add_argument("--id", default="", help="the name of the file, for ever; suggested where absent")
-    new.add_argument("--date", default="", metavar="EDTF", help="of what happened: 2020-01-24")
-    new.add_argument("--added", metavar="YYYY-MM-DD", help="when it is taken up (today, or SOURCE_DATE_EPOCH)")
-    new.add_argument("--title", default="", help="of the document")
-    new.add_argument("--author", default="", help="who signed it")
-    new.add_argument("--person", default="", metavar="ID", help="who this is a further document about")
-    new.add_argument("--organisation", action="store_true", help="an organisation's record; --unit is what is above it")
+    new = commands.add_parser("new", parents=[common], help="生成一个人物或机构的新文件")
+    new.add_argument("name", help="姓名或名称，照原文")
+    new.add_argument("--unit", action="append", default=[], metavar="NAME", help="单位；不止一个就再写一次")
+    new.add_argument("--region", default="", metavar="PATH", help="单位在哪里：从大到小，用 / 隔开")
+    new.add_argument("--id", default="", help="文件名，以后不改；不写就按拼音建议一个")
+    new.add_argument("--date", default="", metavar="EDTF", help="所写之事的日期，如 2020-01-24")
+    new.add_argument("--added", metavar="YYYY-MM-DD", help="本站收入这一篇的日期（今天，或 SOURCE_DATE_EPOCH）")
+    new.add_argument("--title", default="", help="标题")
+    new.add_argument("--author", default="", help="作者")
+    new.add_argument("--person", default="", metavar="ID", help="这一篇写的是站上已有的哪一位（写他的文件名）")
+    new.add_argument("--organisation", action="store_true", help="生成机构的文件；--unit 写它的上级")
     new.set_defaults(command=command_new)
 
 
@@ -341,19 +340,19 @@ def add_keeping_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
 ) -> None:
     """Add the commands that keep the archive and look after its copies."""
-    bag = commands.add_parser("bag", parents=[common], help="write the site and its content as a BagIt bag, to be kept")
-    bag.add_argument("--out", type=Path, default=PROGRAM / BAG, metavar="DIR", help=f"where to write ({BAG}/)")
-    bag.add_argument("--with-sources", action="store_true", help="with what is not public too: for the owner alone")
-    bag.add_argument("--date", metavar="YYYY-MM-DD", help="the day it says it was made (or SOURCE_DATE_EPOCH; or none)")
+    bag = commands.add_parser("bag", parents=[common], help="把网站和内容写成一个存档包（BagIt），用来保存")
+    bag.add_argument("--out", type=Path, default=PROGRAM / BAG, metavar="DIR", help=f"写到哪里（{BAG}/）")
+    bag.add_argument("--with-sources", action="store_true", help="不公开的也放进去：只供主办者自己保存")
+    bag.add_argument("--date", metavar="YYYY-MM-DD", help="包上写的日期（或 SOURCE_DATE_EPOCH；都没有就不写）")
     bag.set_defaults(command=command_bag)
-    book = commands.add_parser("book", parents=[common], help="write the archive as a PDF and an EPUB")
-    book.add_argument("--out", type=Path, default=PROGRAM / BOOK, metavar="DIR", help=f"where to write ({BOOK}/)")
-    book.add_argument("--only", choices=BOOK_FORMS, default="", help="one of the two; the EPUB needs nothing installed")
-    book.add_argument("--region", default="", metavar="NAME", help="only the people of this region and what is in it")
-    book.add_argument("--people", type=positive, default=0, metavar="N", help="so many people a volume, at most")
+    book = commands.add_parser("book", parents=[common], help="把全部内容排成 PDF 和 EPUB")
+    book.add_argument("--out", type=Path, default=PROGRAM / BOOK, metavar="DIR", help=f"写到哪里（{BOOK}/）")
+    book.add_argument("--only", choices=BOOK_FORMS, default="", help="只要其中一种；EPUB 不必另装程序")
+    book.add_argument("--region", default="", metavar="NAME", help="只收这个地区（连同所属各地）的人物")
+    book.add_argument("--people", type=positive, default=0, metavar="N", help="每册至多收多少人")
     book.set_defaults(command=command_book)
-    verifying = commands.add_parser("verify", help="tell how a bag or a site differs from its own checksums")
-    verifying.add_argument("folder", type=Path, metavar="DIR", help="the folder of a bag or of a site")
+    verifying = commands.add_parser("verify", help="把存档包或网站同它自己的校验和比较")
+    verifying.add_argument("folder", type=Path, metavar="DIR", help="存档包或网站的文件夹")
     verifying.set_defaults(command=command_verify)
 
 
@@ -367,5 +366,20 @@ def main(words: list[str] | None = None) -> int:
     return command(options)
 
 
+def is_missing_package(error: ModuleNotFoundError) -> bool:
+    """Return whether a module is missing that is not our own."""
+    return (error.name or "builder").partition(".")[0] != "builder"
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ModuleNotFoundError as error:
+        if not is_missing_package(error):
+            raise
+        print(
+            f"运行 build.py 的这个 Python（{sys.executable}）里没有程序包“{error.name}”。请先在本文件夹里运行 make，"
+            "再用 .venv/bin/python build.py ……；在 Windows 上是 .venv\\Scripts\\python build.py ……。",
+            file=sys.stderr,
+        )
+        sys.exit(2)

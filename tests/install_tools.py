@@ -46,8 +46,19 @@ def must_not_skip() -> bool:
 
 def find_browser() -> str | None:
     """Return the Chromium of this machine, ``CHROMIUM`` of the environment first; None: Playwright may have one."""
-    names = (os.environ.get("CHROMIUM", ""), *BROWSERS)
-    return next((path for name in names if name and (path := shutil.which(name))), None)
+    if named := shutil.which(os.environ.get("CHROMIUM") or ""):
+        return named
+    found = (path for name in BROWSERS if (path := shutil.which(name)))
+    return next((path for path in found if not is_snap(Path(path))), None)
+
+
+def is_snap(browser: Path) -> bool:
+    """Return whether a browser is a snap, or a script that calls one: it has a ``/tmp`` of its own and sees no site."""
+    if browser.is_relative_to("/snap"):
+        return True
+    with browser.open("rb") as file:
+        head = file.read(4096)
+    return head.startswith(b"#!") and b"/snap/bin/" in head
 
 
 def find_checker() -> Path | None:

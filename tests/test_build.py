@@ -1,5 +1,7 @@
 """The command: what it writes, what it leaves alone, and its exit code."""
 
+import errno
+import json
 import os
 import subprocess
 import sys
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import build
-from builder.output import ForeignFolderError, OutputFile, write_site
+from builder.output import WAITING, ForeignFolderError, OutputFile, move_into, refuse_foreign, write_site
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -103,6 +105,28 @@ def test_a_file_that_cannot_be_written_is_not_left_in_halves(tmp_path: Path, mon
     assert (out / "a.html").read_bytes() == b"old"
 
 
+def test_what_a_first_build_that_was_killed_has_put_aside_does_not_make_a_folder_foreign(tmp_path: Path) -> None:
+    (tmp_path / WAITING).mkdir()
+    (tmp_path / WAITING / "1").write_text("x", encoding="utf-8")
+    refuse_foreign(tmp_path)
+
+
+def test_a_file_is_copied_where_one_disk_is_mounted_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = os.replace
+
+    def refuse(old: str | Path, new: str | Path) -> None:
+        if Path(old).parent != Path(new).parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(old, new)
+
+    (tmp_path / "staged").write_bytes(b"new")
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
+    move_into(tmp_path / "site", "people/a.html", tmp_path / "staged")
+    assert (tmp_path / "site/people/a.html").read_bytes() == b"new"
+
+
 def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(tmp_path: Path) -> None:
     out = tmp_path / "out"
     write_site(out, [OutputFile("a", b"file"), OutputFile("b/c", b"below")])
@@ -110,6 +134,29 @@ def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(tmp_path: Path) -> 
     assert (out / "a/d").read_bytes() == b"below"
     assert (out / "b").read_bytes() == b"file"
     assert written.written == 2
+
+
+def test_every_page_is_in_the_language_of_the_settings(small_site: Path) -> None:
+    settings = small_site / "site.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("zh-Hans-CN", "zh-Hant-TW"), encoding="utf-8")
+    files, problems = build.make_site(small_site)
+    pages = [file.content.decode() for file in files if file.address.endswith(".html")]
+    assert problems == []
+    assert [page.count('<html lang="zh-Hant-TW">') for page in pages] == [1] * len(pages)
+
+
+def test_tools_get_the_problems_alone_on_the_output(small_site: Path, tmp_path: Path) -> None:
+    made = run("--project", str(small_site), "--out", str(tmp_path / "out"), "--format", "json")
+    assert (made.returncode, json.loads(made.stdout)) == (0, [])
+    assert "请打开：" in made.stderr
+
+
+def test_a_python_without_the_packages_is_told_what_to_do(small_site: Path) -> None:
+    command = (sys.executable, "-S", "build.py", "check", "--project", str(small_site))  # -S: no packages
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (made.returncode, made.stdout) == (2, "")
+    assert "请先在本文件夹里运行 make" in made.stderr
+    assert "Traceback" not in made.stderr
 
 
 def test_without_a_command_line_that_makes_sense_the_exit_code_is_2() -> None:

@@ -206,6 +206,29 @@ def test_the_live_site_is_asked_before_publishing(
     assert (b"people/nobody.html" in result.stdout + result.stderr) == ("nobody" in body)
 
 
+@pytest.mark.parametrize(
+    "repository, asked",
+    [
+        ("Wang/archive", "https://Wang.github.io/archive/addresses.txt"),
+        ("Wang/wang.github.io", "https://Wang.github.io/addresses.txt"),
+    ],
+)
+def test_without_an_address_of_its_own_the_site_is_sought_where_the_forge_puts_it(
+    tmp_path: Path, repository: str, asked: str, without: Callable[[str], NoReturn]
+) -> None:
+    if shutil.which("bash") is None:
+        without("bash")
+    curl = tmp_path / "curl"
+    curl.write_text('#!/bin/sh\nfor word; do :; done\necho "$word" >&2\necho "404 text/html"\n', encoding="utf-8")
+    curl.chmod(0o755)
+    environment = {**os.environ, "PYTHON": sys.executable, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    for name in ("PUBLISHED_AT", "CI_PAGES_URL"):
+        environment.pop(name, None)
+    environment["GITHUB_REPOSITORY"] = repository
+    result = subprocess.run(["bash", ".ci/published"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (0, f"{asked}\n")
+
+
 # Checksums
 
 

@@ -1,6 +1,6 @@
-"""The server of the preview: takes what is to be shown, answers browsers of this machine; reads no file.
+"""The server of the preview: takes what is to be shown, answers browsers of this machine.
 
-An address is looked up among the files in memory and nowhere else, so there is no path to walk out of.
+An address is looked up among the files of the build and nowhere else, so there is no path to walk out of.
 """
 
 import mimetypes
