@@ -412,7 +412,7 @@ def test_nobody_to_make_a_book_of_is_said(archive: Archive, tmp_path: Path, caps
         volumes(archive, 300, "上海")
     with pytest.raises(NobodyError, match="“武汉市”还没有人物"):
         volumes(archive, 300, "武汉市")
-    shared = {"通辽市": ("tongliao", "wuhan")}
+    shared: dict[str, tuple[str, ...]] = {"通辽市": ("tongliao", "wuhan")}
     several = replace(archive, regions=replace(archive.regions, shared=shared))
     with pytest.raises(NobodyError, match=r"叫“通辽市”的地区不止一个。请写编号：tongliao（.+）；wuhan（.+）。"):
         volumes(several, 300, "通辽市")
